@@ -1,0 +1,1 @@
+"""Tieout: every cent of every deposit accounted for, and for every cent that is not, why, whose, and what next."""
