@@ -1,0 +1,1 @@
+"""Credits: who is owed money, how old, and why."""

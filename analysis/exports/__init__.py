@@ -1,0 +1,1 @@
+"""Exports: what leaves the house as a file."""

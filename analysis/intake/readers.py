@@ -1,0 +1,36 @@
+"""Which reader reads what: a file's bytes to a `ParsedFile`, for every kind but the 835, which is read in blocks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from analysis.intake import bank_bai2, tables
+from analysis.intake.encoding import utf8
+from analysis.intake.parsed import ParsedFile
+from analysis.intake.recognise import Recognised, recognise
+from analysis.problems import FileRejected
+
+LOADABLE = "an 835, BAI2 or bank CSV file, or a table of posting batches, accounts, ledger, remittances or receipts"
+
+
+def recognised(data: bytes) -> Recognised:
+    """What the file is, by content; `FileRejected` by its name where it is none of ours."""
+    found = recognise(data)
+    if not found.loadable:
+        raise FileRejected("not_one_of_ours", "file", LOADABLE, found.what)
+    return found
+
+
+def read(kind: str, data: bytes, today: date) -> ParsedFile:
+    """The file of that kind, read whole; `today` dates an extract that has no date of its own.
+
+    `FileRejected` where it cannot be read.
+    """
+    if kind == bank_bai2.KIND:
+        text, note = utf8(data)
+        parsed = bank_bai2.read(text.decode("utf-8"))
+        notes = () if note is None else (note,)
+        return ParsedFile(
+            parsed.kind, parsed.tables, parsed.records, parsed.totals, notes + parsed.findings, parsed.pieces
+        )
+    return tables.read(data, today=today)

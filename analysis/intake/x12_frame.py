@@ -1,0 +1,250 @@
+"""An X12 file cut into transactions: what oxedi refuses is mended here, and what is wrong with the envelope is named.
+
+Mended, each with a finding: text before the ISA, a missing ISA/GS/IEA envelope, a byte order mark, cp1252 text, a terminator
+wrapped in line breaks, blanks and empty segments between segments, several interchanges with delimiters of their own.
+Segments are counted from 1 over the whole file, empty ones left out. Guide: X12.5 interchange control structure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from analysis.intake.encoding import utf8
+from analysis.problems import FileRejected, Finding
+
+_ISA = re.compile(rb"ISA([^A-Za-z0-9\s])\d\d\1")
+_BARE = re.compile(rb"(?:^|[^A-Za-z0-9])((?:GS([^A-Za-z0-9\s])[A-Z]{2}\2|ST([^A-Za-z0-9\s])835\3))")
+_COMPONENT = re.compile(rb"SVC[^A-Za-z0-9\s][A-Z]{2}([^A-Za-z0-9\s])")
+_ISA_ELEMENTS = 16
+_ISA_REACH = 400
+COUNTED = (b"CLP", b"SVC", b"CAS", b"PLB")
+
+
+@dataclass(frozen=True, slots=True)
+class Delimiters:
+    """The element, component and segment separators of an interchange, one byte each."""
+
+    element: bytes
+    component: bytes
+    segment: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One ST … SE: its bytes, where its segments stand in the file, and what the envelope around it says."""
+
+    body: memoryview
+    delimiters: Delimiters
+    first_segment: int
+    last_segment: int
+    control_number: str
+    interchange: tuple[str, ...]
+    group: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Frame:
+    """A file's transactions, the segments outside them, a count of segments by id over the bytes, and findings."""
+
+    transactions: list[Transaction] = field(default_factory=list)
+    envelope: list[tuple[int, str]] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def note(self, severity: str, code: str, segment: int | None, message: str) -> None:
+        """One more finding, at a segment or (None) about the file."""
+        location = "file" if segment is None else f"segment {segment}"
+        self.findings.append(Finding(severity, code, location, message))  # type: ignore[arg-type]
+
+
+def frame(data: bytes) -> Frame:
+    """The file as transactions; `FileRejected` where it is cut short, holds another transaction set or control characters."""
+    result = Frame(counts=dict.fromkeys((name.decode() for name in COUNTED), 0))
+    text, note = utf8(data)
+    if note is not None:
+        result.findings.append(note)
+    segment = 1
+    for raw, delimiters, has_envelope in _interchanges(text, result):
+        body = _clean(raw, delimiters)
+        segment = _Interchange(body, delimiters, has_envelope, segment, result).read()
+        for name in COUNTED:
+            result.counts[name.decode()] += body.count(delimiters.segment + name + delimiters.element)
+    if not result.transactions:
+        raise FileRejected("no_transaction", "file", "at least one 835 transaction (ST)", "none")
+    return result
+
+
+def _interchanges(text: bytes, result: Frame) -> Iterator[tuple[bytes, Delimiters, bool]]:
+    """Each interchange's bytes with its own delimiters, and whether it has an ISA."""
+    starts = [found.start() for found in _ISA.finditer(text)]
+    if not starts:
+        yield _without_envelope(text, result)
+        return
+    before = text[: starts[0]].strip()
+    if before:
+        result.note("warning", "text_before_interchange", None, f"{len(before)} bytes of text before the ISA were left out")
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        yield text[start:end], _isa_delimiters(text[start : start + _ISA_REACH]), True
+
+
+def _isa_delimiters(head: bytes) -> Delimiters:
+    """The delimiters that an ISA declares by its own text, whatever the widths of its elements."""
+    element = head[3:4]
+    parts = head.split(element, _ISA_ELEMENTS)
+    if len(parts) <= _ISA_ELEMENTS or len(parts[_ISA_ELEMENTS]) < 2:
+        raise FileRejected("isa_incomplete", "segment 1, ISA", "16 elements", str(len(parts) - 1))
+    component, rest = parts[_ISA_ELEMENTS][:1], parts[_ISA_ELEMENTS][1:]
+    segment = rest[:1]
+    if segment in b"\r\n":
+        after = rest.lstrip(b"\r\n")[:1]
+        segment = after if after and not after.isalnum() else b"\n"
+    if segment.isalnum() or segment == element:
+        raise FileRejected("isa_incomplete", "segment 1, ISA", "a segment terminator after ISA16", "none")
+    return Delimiters(element, component, segment)
+
+
+def _without_envelope(text: bytes, result: Frame) -> tuple[bytes, Delimiters, bool]:
+    """A file that starts at GS or ST: its delimiters read from how its segments stand."""
+    found = _BARE.search(text)
+    if found is None:
+        raise FileRejected("no_transaction", "file", "an ISA, GS or ST segment of an 835", "none")
+    start = found.start(1)
+    element = found.group(2) or found.group(3)
+    following = re.search(rb"(?:BPR|ST)" + re.escape(element), text[start + 2 :])
+    if following is None:
+        raise FileRejected("no_transaction", "file", "a BPR segment after the ST", "none")
+    before = text[start : start + 2 + following.start()].rstrip(b"\r\n \t")
+    last = before[-1:]
+    segment = b"\n" if last.isalnum() or last == element else last
+    component = _COMPONENT.search(text, start)
+    result.note("warning", "no_interchange_envelope", 1, "wanted an ISA, found a file that starts at GS or ST")
+    return text[start:], Delimiters(element, component.group(1) if component else b":", segment), False
+
+
+def _clean(raw: bytes, delimiters: Delimiters) -> bytes:
+    """The interchange with nothing between its segments but their terminators, the last one terminated."""
+    end = delimiters.segment
+    body = raw.translate(None, b"\r") if b"\r" in raw else raw
+    if end != b"\n" and b"\n" in body:
+        body = body.translate(None, b"\n")
+    if end + b" " in body or end + b"\t" in body:
+        body = re.sub(re.escape(end) + rb"[ \t]+", lambda _: end, body)
+    while end + end in body:
+        body = body.replace(end + end, end)
+    if body[:1].isspace() or body[-1:] in b" \t\n\x1a" or body[:1] == end:
+        body = body.strip(b" \t\x1a").lstrip(end)
+    return body if body.endswith(end) else body + end
+
+
+class _Interchange:
+    """One interchange read envelope by envelope; transactions and findings go to the frame."""
+
+    def __init__(self, body: bytes, delimiters: Delimiters, has_envelope: bool, first: int, result: Frame) -> None:
+        self.body, self.delimiters, self.result = body, delimiters, result
+        self.has_envelope = has_envelope
+        self.first = first
+        self.isa: tuple[str, ...] = ()
+        self.group: tuple[str, ...] = ()
+        self.groups = 0
+        self.group_transactions = 0
+        self.closed = False
+
+    def read(self) -> int:
+        """Walks the envelope, from each ST straight to its SE; returns the number of the segment after the last."""
+        position, segment = 0, self.first
+        while position < len(self.body):
+            end = self.body.index(self.delimiters.segment, position)
+            elements = tuple(self.body[position:end].decode().split(self.delimiters.element.decode()))
+            if elements[0] == "ST":
+                end, segment = self._transaction(elements, segment, position)
+            else:
+                self._envelope_segment(elements, segment, position, end)
+            position, segment = end + 1, segment + 1
+        if self.has_envelope and not self.closed:
+            raise FileRejected("truncated", f"segment {segment - 1}", "an IEA at the end of the interchange", "the end")
+        return segment
+
+    def _mark(self, name: bytes) -> bytes:
+        return self.delimiters.segment + name + self.delimiters.element
+
+    def _transaction(self, opened: tuple[str, ...], first: int, start: int) -> tuple[int, int]:
+        """Takes the transaction that opens at `start`; returns where its SE ends and the SE's segment number."""
+        kind = _at(opened, 1)
+        if kind != "835":
+            found = f"an X12 {kind} transaction" if kind.isdigit() and len(kind) == 3 else "another one"
+            raise FileRejected("other_transaction_set", f"segment {first}, ST01", "835", found)
+        self.group_transactions += 1
+        trailer = self.body.find(self._mark(b"SE"), start) + 1
+        following = self.body.find(self._mark(b"ST"), start, trailer or len(self.body)) + 1
+        if not trailer or following:
+            last = first + self.body.count(self.delimiters.segment, start, following or len(self.body))
+            found = "another ST" if following else "the end"
+            raise FileRejected("truncated", f"segment {last}", f"an SE for the ST of segment {first}", found)
+        end = self.body.index(self.delimiters.segment, trailer)
+        last = first + self.body.count(self.delimiters.segment, start, trailer)
+        closed = tuple(self.body[trailer:end].decode().split(self.delimiters.element.decode()))
+        self._prove_counts(opened, closed, first, last)
+        body = memoryview(self.body)[start : end + 1]
+        self.result.transactions.append(
+            Transaction(body, self.delimiters, first, last, _at(opened, 2), self.isa, self.group)
+        )
+        return end, last
+
+    def _prove_counts(self, opened: tuple[str, ...], closed: tuple[str, ...], first: int, last: int) -> None:
+        count = last - first + 1
+        if _number(_at(closed, 1)) != count:
+            shown = _shown(_at(closed, 1))
+            self.result.note("warning", "segment_count", last, f"SE01: wanted {count} segments, found {shown}")
+        if _at(closed, 2) != _at(opened, 2):
+            message = "SE02: wanted the control number of the ST, found another"
+            self.result.note("warning", "transaction_control_number", last, message)
+
+    def _envelope_segment(self, elements: tuple[str, ...], segment: int, start: int, end: int) -> None:
+        name = elements[0]
+        if self.closed:
+            self.result.note("warning", "text_after_interchange", segment, "a segment after the IEA was left out")
+            return
+        self.result.envelope.append((segment, self.body[start : end + 1].decode()))
+        match name:
+            case "ISA":
+                self.isa = elements
+                if _at(elements, 15) == "T":
+                    self.result.note("info", "test_interchange", segment, "ISA15 says test, not production")
+            case "GS":
+                self.group, self.group_transactions = elements, 0
+                self.groups += 1
+            case "GE":
+                self._trailer("GE", segment, elements, self.group_transactions, _at(self.group, 6), "transactions")
+            case "IEA":
+                self._trailer("IEA", segment, elements, self.groups, _at(self.isa, 13), "groups")
+                self.closed = True
+            case "TA1":
+                self.result.note("info", "interchange_acknowledgement", segment, "a TA1 was left out")
+            case _:
+                message = "wanted an envelope segment or an ST, found another segment outside any transaction"
+                self.result.note("error", "segment_out_of_place", segment, message)
+
+    def _trailer(
+        self, name: str, segment: int, elements: tuple[str, ...], count: int, control: str, counted: str
+    ) -> None:
+        if _number(_at(elements, 1)) != count:
+            message = f"{name}01: wanted {count} {counted}, found {_shown(_at(elements, 1))}"
+            self.result.note("warning", f"{counted[:-1]}_count", segment, message)
+        found = _at(elements, 2)
+        if found != control and (_number(found) is None or _number(found) != _number(control)):
+            message = f"{name}02: wanted the control number of its header, found another"
+            self.result.note("warning", f"{counted[:-1]}_control_number", segment, message)
+
+
+def _at(elements: tuple[str, ...], number: int) -> str:
+    return elements[number].strip() if len(elements) > number else ""
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
+
+
+def _shown(text: str) -> str:
+    return text if _number(text) is not None else "no number"

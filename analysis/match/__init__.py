@@ -1,0 +1,1 @@
+"""Matching: which deposits, remittances and posting batches are the same money."""

@@ -1,0 +1,142 @@
+"""Opening the store, one connection a process and one cursor a piece of work, and transactions that are whole or nothing."""
+
+from __future__ import annotations
+
+import os
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+import duckdb
+
+from analysis.problems import StoreBusy, StoreProblem
+from analysis.store.migrations import migrate
+
+STORAGE_VERSION = "v1.4.0"
+"""Files are written so that the long-supported 1.4 line can still read them."""
+
+_LOCKED_DOWN = (
+    "set autoinstall_known_extensions = false",
+    "set autoload_known_extensions = false",
+    "set enable_external_access = false",
+    "set lock_configuration = true",
+)
+_ATTEMPTS = 12
+
+Result = TypeVar("Result")
+
+
+class Store:
+    """An open store. Threads share it; each takes a `cursor` of its own for a piece of work."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+        self._connection = connection
+        self.path = path
+        self._writing = threading.Lock()
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for one piece of reading."""
+        cursor = self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            cursor.close()
+
+    def write(self, work: Callable[[duckdb.DuckDBPyConnection], Result]) -> Result:
+        """Runs `work` in one transaction: committed whole, or rolled back whatever stopped it.
+
+        One writer at a time in this process; a conflict is tried again, so `work` may run more than once.
+        """
+        with self._writing:
+            for attempt in range(_ATTEMPTS):
+                try:
+                    return self._attempt(work)
+                except duckdb.TransactionException:
+                    if attempt == _ATTEMPTS - 1:
+                        raise StoreProblem("the store was busy with other changes; try again") from None
+                    time.sleep(random.uniform(0, 0.004 * (attempt + 1)))
+            raise AssertionError("the last attempt returns or raises")
+
+    def _attempt(self, work: Callable[[duckdb.DuckDBPyConnection], Result]) -> Result:
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute("begin transaction")
+            result = work(cursor)
+            cursor.execute("commit")
+            return result
+        except BaseException:
+            _roll_back(cursor)
+            raise
+        finally:
+            cursor.close()
+
+    def checkpoint(self) -> None:
+        """Everything committed is in the file itself; called after loads and migrations."""
+        with self._writing, self.cursor() as cursor:
+            cursor.execute("checkpoint")
+
+    def close(self) -> None:
+        """The store is closed and its file free for another process."""
+        self._connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
+    try:
+        cursor.execute("rollback")
+    except duckdb.Error:
+        return  # a failed commit has already ended the transaction
+
+
+def open_store(path: Path | str | None) -> Store:
+    """The store at `path`, made where there is none and brought to the newest schema; in memory for None.
+
+    `StoreBusy` where another process has it open, `StoreNewer` where a newer Tieout wrote it.
+    """
+    file = Path(path) if path is not None else None
+    if file is None:
+        connection = duckdb.connect(":memory:")
+    else:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        connection = _connect(file)
+    try:
+        for setting in _LOCKED_DOWN:
+            connection.execute(setting)
+        store = Store(connection, file)
+        migrate(store)
+    except BaseException:
+        connection.close()
+        raise
+    return store
+
+
+def _connect(file: Path) -> duckdb.DuckDBPyConnection:
+    is_new = not file.exists()
+    previous = os.umask(0o077)
+    try:
+        if is_new:
+            maker = duckdb.connect(":memory:")
+            maker.execute("attach '" + str(file).replace("'", "''") + f"' as made (storage_version '{STORAGE_VERSION}')")
+            maker.close()
+        return duckdb.connect(str(file))
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise StoreBusy("another process has the store open; close it there, or work in that one") from None
+        raise StoreProblem("the store's file cannot be opened; is it a Tieout store, and whole?") from None
+    except duckdb.Error:
+        raise StoreProblem("the store's file cannot be opened; is it a Tieout store, and whole?") from None
+    finally:
+        os.umask(previous)

@@ -1,0 +1,37 @@
+"""Named queries: one question a file under `analysis/sql`, answered as a frame whose money is exact.
+
+A frame's columns are Arrow-backed: decimal128 money stays decimal, dates stay dates, text stays text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from analysis.problems import StoreProblem
+from analysis.store.connection import Store
+from analysis.store.statements import statement
+
+_MONEY_WORDS = ("amount", "total", "balance", "variance", "explained", "difference", "charges")
+
+
+def query(store: Store, name: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+    """The answer of the named query; grain and key are in the query's own header.
+
+    Raises `StoreProblem` for a money column that is not an exact decimal.
+    """
+    table = query_table(store, name, parameters)
+    return table.to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def query_table(store: Store, name: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
+    """The same as an Arrow table."""
+    with store.cursor() as cursor:
+        table = cursor.execute(statement(name), dict(parameters or {})).to_arrow_table()
+    for field in table.schema:
+        if pa.types.is_floating(field.type) and any(word in field.name for word in _MONEY_WORDS):
+            raise StoreProblem(f"{name}: money column {field.name} is not an exact decimal")
+    return table

@@ -1,0 +1,1 @@
+"""Tie-out: does the day tie, and what makes up the difference."""
