@@ -93,19 +93,26 @@ def install(requirements: str) -> None:
     """`.venv` holds what the requirements file asks for; quick where nothing changed since the last time."""
     if not _venv_works():
         _make_venv()
-    marker = VENV / f"tieout-{Path(requirements).stem}"
-    wanted = _fingerprint(requirements)
-    if marker.exists() and marker.read_text(encoding="ascii") == wanted:
+    if _is_installed(requirements):
         return
     say(f"Installing {requirements} (about a minute the first time) …")
-    marker.unlink(missing_ok=True)
     UNFINISHED.touch()
     code = run([str(VENV_PYTHON), *PIP_INSTALL, requirements])
     if code:
         say(f"pip could not install {requirements}; its message stands above.")
         sys.exit(code)
+    for name in (requirements, "requirements.txt"):
+        _marker(name).write_text(_fingerprint(name), encoding="ascii")
     UNFINISHED.unlink()
-    marker.write_text(wanted, encoding="ascii")
+
+
+def _is_installed(requirements: str) -> bool:
+    marker = _marker(requirements)
+    return marker.exists() and marker.read_text(encoding="ascii") == _fingerprint(requirements)
+
+
+def _marker(requirements: str) -> Path:
+    return VENV / f"tieout-{Path(requirements).stem}"
 
 
 def _venv_works() -> bool:
@@ -132,7 +139,7 @@ def _make_venv() -> None:
 
 
 def _fingerprint(requirements: str) -> str:
-    """The hash of the file and of requirements.txt, which it may include."""
+    """The hash of the file and of requirements.txt, which requirements-dev.txt includes."""
     digest = hashlib.sha256()
     for name in dict.fromkeys(("requirements.txt", requirements)):
         digest.update((ROOT / name).read_bytes())

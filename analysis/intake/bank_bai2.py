@@ -37,7 +37,12 @@ KIND = "bank_bai2"
 LINES_PER_PIECE = 2_000
 
 _BEGINS = re.compile(
-    r"\ufeff?\s*(?:01,[^,\n]*,[^,\n]*,\d{6}|01,[^\n]*[\r\n]+\s*02,|02,[^,\n]*,[^,\n]*,[1-4]?,\d{6},)", re.ASCII
+    r"""\ufeff?\s*(?:
+        01,[^,\n]*,[^,\n]*,\d{6}
+        |01,[^\n]*[\r\n]+\s*02,[^,\n]*,[^,\n]*,[1-4]?,
+        |02,[^,\n]*,[^,\n]*,[1-4]?,\d{6},
+    )""",
+    re.ASCII | re.VERBOSE,
 )
 _OTHER_DECIMALS = {
     0: ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"),
@@ -244,6 +249,9 @@ class _Reading:
         if known.direction == "either" and cents:
             message = "the type code does not say whether money came in or went out; the amount's sign was taken"
             self.note("warning", "bai2_unknown_direction", record, message)
+        if said.type_code >= "920" and known.direction != "either":
+            message = f"the type code is the bank's own; by its range it was taken as a {known.direction}"
+            self.note("info", "bai2_own_type_code", record, message)
         if known.level in ("summary", "status"):
             message = "the type code is that of a summary or balance; its money may be told by other lines too"
             self.note("warning", "bai2_summary_as_detail", record, message)

@@ -155,7 +155,8 @@ class _Cursor:
             return self._records[self._next - 1]
         if not found:
             place = self._records[-1].last_place if self._records else 1
-            raise FileRejected("bai2_truncated", f"line {place}", f"record {code} ({name})", "the end of the file")
+            fault = "bai2_truncated" if self._records else "bai2_no_header"
+            raise FileRejected(fault, f"line {place}", f"record {code} ({name})", "the end of the file")
         fault = {"01": "bai2_no_header"}.get(code, "bai2_truncated" if found in _SECTION_CODES else "bai2_structure")
         fault = "bai2_outside_account" if found == "16" else fault
         raise FileRejected(fault, self._records[self._next].where(), f"record {code} ({name})", f"record {found}")

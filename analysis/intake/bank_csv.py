@@ -16,7 +16,7 @@ from analysis.intake.bank_rows import BankLine
 from analysis.intake.bank_text import read_line
 from analysis.intake.bank_types import bank_type, line_kind_from_words, line_kind_of
 from analysis.intake.parsed import ParsedFile
-from analysis.money import dollars
+from analysis.money import ZERO, dollars
 from analysis.problems import FileRejected, Finding, capped
 
 KIND = "bank_csv"
@@ -56,8 +56,8 @@ def _line(number: int, row: Mapping[str, str], findings: list[Finding]) -> BankL
     amount = _amount(number, text)
     code = text["type_code"]
     known = bank_type(code)
-    if known.direction == ("debit" if amount > 0 else "credit") and amount:
-        message = f"the amount's sign says money {'in' if amount > 0 else 'out'}, the type code the other way"
+    if known.direction == ("debit" if amount > ZERO else "credit") and amount != ZERO:
+        message = f"the amount's sign says money {'in' if amount > ZERO else 'out'}, the type code the other way"
         findings.append(Finding("warning", "bank_csv_direction", f"line {number}, amount", message, amount))
     words = f"{code} {text['description']}"
     return BankLine(
@@ -100,12 +100,14 @@ def _amount(number: int, text: Mapping[str, str]) -> Decimal:
     amount, credit, debit = (_money(number, name, text[name]) for name in AMOUNTS)
     if amount is None and credit is None and debit is None:
         raise FileRejected("bank_csv_amount", f"line {number}, amount", "an amount, a credit or a debit", "none")
-    if credit and debit:
+    has_credit, has_debit = (money is not None and money != ZERO for money in (credit, debit))
+    if has_credit and has_debit:
         raise FileRejected("bank_csv_amount", f"line {number}, debit", "either a credit or a debit", "both")
     if credit is None and debit is None:
         assert amount is not None
         return amount
-    one_sided = credit or (-abs(debit) if debit else Decimal("0.00"))
+    one_sided = credit if debit is None or not has_debit else -abs(debit)
+    one_sided = ZERO if one_sided is None else one_sided
     if amount is not None and abs(amount) != abs(one_sided):
         raise FileRejected("bank_csv_amount", f"line {number}, amount", "the amount of the credit or debit", "another")
     return one_sided

@@ -78,13 +78,14 @@ class _Segment:
 
 _TRN = re.compile(
     r"""TRN\*1\*(?:
-        (?P<spread>[^*~\\\s]+(?:[ ]+[^*~\\\s]*\d[^*~\\\s]*){0,5})[ ]*\*(?P<payer>[0-9A-Z]{9,10})(?![0-9A-Z])
+        (?P<spread>[^*~\\\s]{1,50}+(?:[ ]{1,50}+(?=[^*~\\\s]{0,50}\d)[^*~\\\s]{1,50}+){0,5}+)[ ]{0,50}
+            \*(?P<payer>[0-9A-Z]{9,10})(?![0-9A-Z])
         |(?P<whole>[^*~\\\s]{1,50})(?=[*~\\])(?:\*[^*~\\\s]*)?
         |(?P<stump>[^*~\\\s]{1,50})
     )(?:\*[^*~\\\s]*)?[~\\]?""",
     re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
-"""A trace with its payer's id (blanks inside the trace allowed), one that is closed, or what is left of one cut short."""
+"""A trace with its payer's id (blanks inside the trace allowed), a closed one, or what is left of one cut short."""
 
 
 def _found(text: str, found_in: str) -> Iterator[_Segment]:
@@ -97,34 +98,51 @@ def _segments(spaced: str, unspaced: str) -> list[_Segment]:
     """The TRN segments, whole ones first; a short stump that an unspaced whole trace completes is left out."""
     glued = [segment for segment in _found(unspaced, "trn_segment_unspaced") if segment.is_whole]
     plain = list(_found(spaced, "trn_segment"))
-    kept = [s for s in plain if s.is_whole or len(s.trace) >= 6 or not any(g.trace.startswith(s.trace) for g in glued)]
+
+    def is_short(segment: _Segment) -> bool:
+        completed = any(whole.trace.startswith(segment.trace) for whole in glued)
+        return completed and not segment.is_whole and len(segment.trace) < 6
+
+    kept = [segment for segment in plain if not is_short(segment)]
     return sorted(kept + glued, key=lambda segment: not segment.is_whole)
 
 
+_DIGIT = re.compile(r"[0-9]")
+
+
 def _has_digit(text: str) -> bool:
-    return any("0" <= letter <= "9" for letter in text)
+    return _DIGIT.search(text) is not None
 
 
 _LABELLED = re.compile(
     r"\b(?:TRN|TRACE|TRC|EREF|REF(?:ERENCE)?|EFT|CHECK|CHK|(?<!CO )(?<!ORIG )ID)\.?\s*(?:NO\.?|NUM(?:BER)?|NBR|ID)?"
-    r"\s*[:#=]{1,2}\s*([0-9A-Z./-]*[0-9A-Z](?: [0-9A-Z./-]*\d[0-9A-Z./-]*(?![0-9A-Z:])){0,4})",
+    r"\s*[:#=]{1,2}\s*([0-9A-Z./-]{0,49}[0-9A-Z](?: [0-9A-Z./-]{0,24}\d[0-9A-Z./-]{0,24}(?![0-9A-Z:])){0,4})",
     re.ASCII,
 )
 """A value after its label, and the groups that hold a digit and follow it after one blank each."""
 _TOKEN = re.compile(r"[0-9A-Z][0-9A-Z./-]{4,48}[0-9A-Z]", re.ASCII)
 _NO_TRACE = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}|\d+\.\d{2}|.*XXXXXX.*", re.ASCII
-)  # dates, amounts, masked cards
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}[/.-]\d{1,2}[/.-]\d{1,2}|\d+\.\d{2}|(?:X{4}[ -]?){2}.*", re.ASCII
+)
+"""Dates, amounts, masked cards."""
 
 
 def _tokens(spaced: str, unspaced: str, company_id: str | None) -> list[str]:
     """Labelled tokens, then free ones of six characters or more; each holds a digit and is no date, amount or card."""
-    found: list[str] = []
+    found: dict[str, int] = {}  # each token with how many characters its key must have
     for text in (spaced.upper(), unspaced.upper()):
-        labelled = [token for match in _LABELLED.finditer(text) for token in (match[1], match[1].split(" ")[0])]
-        found += labelled + [token for token in _TOKEN.findall(text) if len(trace_key(token) or "") >= 6]
-    kept = dict.fromkeys(token for token in found if _has_digit(token) and not _NO_TRACE.fullmatch(token))
-    return [token for token in kept if token != company_id][:TOKENS_PER_LINE]
+        for match in _LABELLED.finditer(text):
+            found.update({match[1]: 1, match[1].partition(" ")[0]: 1})
+        for token in _TOKEN.findall(text):
+            found.setdefault(token, 6)
+    return [
+        token
+        for token, shortest in found.items()
+        if _has_digit(token)
+        and token != company_id
+        and not _NO_TRACE.fullmatch(token)
+        and (shortest == 1 or len(trace_key(token) or "") >= shortest)
+    ][:TOKENS_PER_LINE]
 
 
 _ID_LABEL = re.compile(r"\b(?:CO(?:MPANY)?|ORIG(?:INATOR)?)[ .]*ID[ :#=]+([0-9A-Z]{9,10})\b", re.ASCII | re.IGNORECASE)
@@ -152,8 +170,10 @@ _LEADING = re.compile(
 
 
 def _company_name(text: str) -> str | None:
-    """Who paid, as the bank spells it: a labelled originator, else what stands before HCCLAIMPMT or between it and TRN."""
-    found = _NAME_LABEL.search(text) or _NAME_BEFORE.search(text) or _NAME_AFTER.search(text)
+    """Who paid, as the bank spells it: a labelled originator, else what stands before or right after HCCLAIMPMT."""
+    found = _NAME_LABEL.search(text)
+    if found is None and _CLAIM_PAYMENT.search(text):
+        found = _NAME_BEFORE.search(text) or _NAME_AFTER.search(text)
     if found is None:
         return None
     name = found[1]

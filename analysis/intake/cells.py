@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from analysis.days import day
+from analysis.days import LATEST, day
 from analysis.intake.table_kinds import Column
 from analysis.intake.tabular import Table
 from analysis.money import dollars
@@ -18,6 +18,8 @@ BAD_CELLS_SHOWN = 20
 
 _SHOWN_CHARACTERS = 20
 _INTEGER = re.compile(r"\d{1,9}", re.ASCII)
+_BIRTH_DAY = re.compile(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<m2>\d{1,2})/(?P<d2>\d{1,2})/(?P<y2>\d{4})", re.ASCII)
+_EARLIEST_BIRTH_YEAR = 1890
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+E\+?|E\+)\d+", re.ASCII | re.IGNORECASE)
 _FIGURES = re.compile(r"[\d\s.,$()+\-/:%]*(?:E[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 _WANTED = {
@@ -78,7 +80,7 @@ def _converter(column: Column) -> Callable[[str], Cell]:
     if column.type == "money":
         return dollars
     if column.type == "day":
-        return day
+        return _birth_day if column.is_private else day
     if column.type == "integer":
         return lambda text: int(text) if _INTEGER.fullmatch(text) else None
     if column.type == "choice":
@@ -86,6 +88,19 @@ def _converter(column: Column) -> Callable[[str], Cell]:
     if column.type == "text":
         return lambda text: text or None
     raise AssertionError(column.type)
+
+
+def _birth_day(text: str) -> date | None:
+    """The date, which may lie before the earliest day of money (`days.EARLIEST`)."""
+    found = _BIRTH_DAY.fullmatch(text)
+    if found is None:
+        return day(text)
+    year, month, day_of_month = (int(found[name] or found[f"{name}2"]) for name in "ymd")
+    try:
+        born = date(year, month, day_of_month)
+    except ValueError:
+        return None
+    return born if _EARLIEST_BIRTH_YEAR <= year <= LATEST.year else None
 
 
 def _word(text: str) -> str:

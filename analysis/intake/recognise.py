@@ -46,9 +46,12 @@ _MAGIC = (
 _HEAD_BYTES = 65_536
 _SPACE = b" \t\r\n\x0b\x0c\x00\x1a"
 
-_ISA = re.compile(rb"(?<![A-Za-z0-9])ISA([^A-Za-z0-9\s])[ -~]{2}\1|^\s*ISA([^A-Za-z0-9\s])")
+_ISA = re.compile(rb"ISA(?<![A-Za-z0-9]ISA)([^A-Za-z0-9\s])[ -~]{2}\1[ -~]{0,10}?\1[ -~]{2}\1")
 _BARE = re.compile(rb"\A\s*(?:GS([^A-Za-z0-9\s])[A-Z]{2}\1|ST([^A-Za-z0-9\s])\d{3}[^A-Za-z0-9])")
-_LATE_ST = re.compile(rb"(?:\A|[^A-Za-z0-9 ])\s*ST([^A-Za-z0-9\s])\d{3}\1[A-Za-z0-9 ]{1,9}[^A-Za-z0-9 ]")
+_LATE_ST = re.compile(
+    rb"ST(?<![A-Za-z0-9 ]ST)([^A-Za-z0-9\s])\d{3}\1[A-Za-z0-9]{4,9}(?:\1[A-Z0-9]{0,35})?"
+    rb"[^A-Za-z0-9 ]\s*[A-Z][A-Z0-9]{1,2}\1"
+)
 _ACH = re.compile(rb"\A\s*101[ 0-9A-Z][0-9 ]{8,9}")
 _BAI2 = re.compile(rb"\A\s*01(?:,[^,/\r\n]*){6,}")
 _BAI2_GROUP = re.compile(rb"(?:^|[\r\n/])\s*02,")
@@ -106,7 +109,7 @@ def _x12(data: bytes) -> Recognised | None:
     opening = _ISA.search(text[:_HEAD_BYTES]) or _BARE.match(text[:_HEAD_BYTES]) or _LATE_ST.search(text[:_HEAD_BYTES])
     if opening is None:
         return None
-    separators = {next(filter(None, found.groups())) for found in _ISA.finditer(text)}
+    separators = {found[1] for found in _ISA.finditer(text)}
     separators.add(next(filter(None, opening.groups())))
     codes = dict.fromkeys(code for separator in sorted(separators) for code in _set_codes(text, separator))
     names = [f"X12 {code} {_X12_NAMES.get(code, '')}".rstrip() for code in codes if code != "835"]
@@ -124,8 +127,8 @@ def _set_codes(text: bytes, separator: bytes) -> list[str]:
     """ST01 of every transaction set with that element separator; TA1 where there is no set but an acknowledgement."""
     codes = []
     for found in re.finditer(rb"ST" + re.escape(separator) + rb"(\d{3})(?![A-Za-z0-9])", text):
-        before = text[max(found.start() - 4, 0) : found.start()].rstrip()[-1:]
-        if not before or not (before.isalnum() or before == separator):
+        before = text[max(found.start() - 4, 0) : found.start()].rstrip(b" \t")[-1:]
+        if not (before.isalnum() or before == separator):
             codes.append(found[1].decode())
     if not codes and re.search(rb"[^A-Za-z0-9]TA1" + re.escape(separator), text):
         codes.append("TA1")

@@ -22,7 +22,7 @@ from analysis.intake.tabular import Table
 from analysis.intake.tabular import read as read_table
 from analysis.intake.traces import trace_key
 from analysis.money import MONEY, plain, total
-from analysis.problems import FileRejected, Finding
+from analysis.problems import FileRejected, Finding, capped
 
 _ARROW = {"text": pa.string(), "choice": pa.string(), "money": MONEY, "day": pa.date32(), "integer": pa.int32()}
 _LARGEST_TOTAL = Decimal(10) ** 16
@@ -40,9 +40,11 @@ def read(data: bytes, aliases: Mapping[str, str] | None = None, today: date | No
     if table.claim.kind is kinds.BANK_CSV:
         reader = importlib.import_module("analysis.intake.bank_csv")
         parsed: ParsedFile = reader.read_rows(table.rows)
+        found = parsed.findings
     else:
         parsed = _READERS[table.claim.kind.name](table, values(table), today or date.today())
-    findings = (*table.findings, *damaged_identifiers(table), *parsed.findings)
+        found = tuple(capped(parsed.findings))
+    findings = (*table.findings, *capped(damaged_identifiers(table)), *found)
     for name, amount in parsed.totals.items():
         if abs(amount) >= _LARGEST_TOTAL:
             raise FileRejected("total_too_large", "file", "totals of at most 16 digits of dollars", f"a larger {name}")

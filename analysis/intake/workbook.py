@@ -83,7 +83,7 @@ def _number(value: float) -> str:
     if value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     text = repr(value)
-    if len(text.lstrip("-0.").replace(".", "")) > 15 and 1e-4 <= abs(value) < 1e15:
+    if abs(value) >= 1e15 or len(text.lstrip("-0.").replace(".", "")) > 15:
         text = f"{value:.15g}"
     return text.upper()
 
@@ -205,7 +205,7 @@ class _Walk:
     open: list[str] = field(default_factory=list)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(":")[2] if ":" in name else name
+        local = name if name in ("c", "v") else name.rpartition(":")[2]
         if local == "c":
             self._cell(attributes)
         elif local == "row":
@@ -225,10 +225,19 @@ class _Walk:
             if not (number.isascii() and number.isdigit() and len(number) <= 8):
                 raise _damaged("a row number that is none")
             self.row_text, self.row = number, int(number)
-            self.rows = max(self.rows, self.row)
+            if self.row > self.rows:
+                self._grow(self.row, self.columns)
+
+    def _grow(self, rows: int, columns: int) -> None:
+        """The sheet reaches that far; refused where it is too far."""
+        self.rows, self.columns = rows, columns
+        if columns > COLUMNS or rows > ROWS or rows * columns > AREA_CELLS:
+            wanted = f"at most {ROWS:,} rows, {COLUMNS} columns and {AREA_CELLS:,} cells"
+            raise _too_large(self.member[-60:], wanted, f"{rows:,} rows by {columns:,} columns")
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        self._count_text()
+        if self.index:
+            self._count_text()
         reference = attributes.get("r")
         if reference is None:
             self.column += 1
@@ -236,10 +245,8 @@ class _Walk:
             letters = reference.rstrip("0123456789")
             self._at_row(reference[len(letters) :])
             self.column = self.letters.get(letters) or self._column_number(letters)
-        self.columns = max(self.columns, self.column)
-        if self.columns > COLUMNS or self.rows > ROWS or self.rows * self.columns > AREA_CELLS:
-            wanted = f"at most {ROWS:,} rows, {COLUMNS} columns and {AREA_CELLS:,} cells"
-            raise _too_large(self.member[-60:], wanted, f"{self.rows:,} rows by {self.columns:,} columns")
+        if self.column > self.columns:
+            self._grow(self.rows, self.column)
         kind = attributes.get("t")
         self.parser.CharacterDataHandler = self._text if kind == "s" else None
         if kind == "e":
@@ -260,13 +267,11 @@ class _Walk:
 
     def _count_text(self) -> None:
         """Add the shared string of the cell before."""
-        if self.index:
-            text = self.index.strip()
-            if text.isascii() and text.isdigit() and len(text) < 9 and int(text) < len(self.lengths):
-                self.characters += self.lengths[int(text)]
-                if self.characters > TEXT_CHARACTERS:
-                    raise _too_large(self.member[-60:], f"at most {TEXT_CHARACTERS:,} characters", "more")
-            self.index = ""
+        text, self.index = self.index.strip(), ""
+        if text.isascii() and text.isdigit() and len(text) < 9 and int(text) < len(self.lengths):
+            self.characters += self.lengths[int(text)]
+        if self.characters > TEXT_CHARACTERS:
+            raise _too_large(self.member[-60:], f"at most {TEXT_CHARACTERS:,} characters", "more")
 
 
 def _walked(member: str, body: bytes, lengths: list[int], findings: list[Finding], head_only: bool) -> bytes:

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.intake.parsed import PLACES_PER_FILE
+from analysis.problems import StoreProblem
 from analysis.store.statements import statement
 
 Columns = Mapping[str, tuple[str, ...]]
@@ -20,6 +21,15 @@ def table_columns(cursor: duckdb.DuckDBPyConnection) -> Columns:
     for table, column, _, _ in cursor.execute(statement("store/columns")).fetchall():
         found.setdefault(table, []).append(column)
     return {table: tuple(columns) for table, columns in found.items()}
+
+
+def next_id(cursor: duckdb.DuckDBPyConnection, counter: str, how_many: int) -> int:
+    """The last of the next `how_many` ids of that kind, now taken."""
+    parameters = {"counter_name": counter, "how_many": how_many}
+    found = cursor.execute(statement("store/next_ids"), parameters).fetchall()
+    if not found:
+        raise StoreProblem(f"the store has no counter {counter}")
+    return int(found[0][0])
 
 
 def insert_rows(cursor: duckdb.DuckDBPyConnection, columns: Columns, name: str, rows: pa.Table) -> None:

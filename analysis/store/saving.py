@@ -15,8 +15,8 @@ import pyarrow as pa
 from analysis.intake.parsed import ParsedFile, RawPiece
 from analysis.intake.x12_835 import FileOf835, read_blocks
 from analysis.money import MONEY, show
-from analysis.problems import Finding, StoreProblem, capped
-from analysis.store.rows import insert_rows, table_columns
+from analysis.problems import Finding, capped
+from analysis.store.rows import insert_rows, next_id, table_columns
 from analysis.store.statements import statement
 
 _RECORDS_835 = ("remittances", "claims", "service_lines", "adjustments", "provider_adjustments")
@@ -52,7 +52,7 @@ class Saver:
 
     def save(self, new: NewFile, parsed: ParsedFile) -> tuple[Finding, ...]:
         """Stores a file that was read whole; returns its findings."""
-        file_id = self._next_id("file", 1)
+        file_id = next_id(self.cursor, "file", 1)
         self._save_files([(file_id, new)])
         for name, rows in parsed.tables.items():
             self._insert(name, rows.append_column("file_id", pa.array([file_id] * rows.num_rows, pa.int64())))
@@ -63,7 +63,7 @@ class Saver:
 
     def save_835s(self, group: Sequence[tuple[NewFile, FileOf835]]) -> list[Saved835]:
         """Stores 835 files together, block by block; returns what each holds, in the group's order."""
-        last = self._next_id("file", len(group))
+        last = next_id(self.cursor, "file", len(group))
         first = last - len(group) + 1
         files = [file for _, file in group]
         before = [len(file.frame.findings) for file in files]
@@ -89,13 +89,6 @@ class Saver:
 
     def _insert(self, name: str, rows: pa.Table) -> None:
         insert_rows(self.cursor, self.columns, name, rows)
-
-    def _next_id(self, counter: str, how_many: int) -> int:
-        parameters = {"counter_name": counter, "how_many": how_many}
-        found = self.cursor.execute(statement("store/next_ids"), parameters).fetchall()
-        if not found:
-            raise StoreProblem(f"the store has no counter {counter}")
-        return int(found[0][0])
 
     def _save_files(self, files: Sequence[tuple[int, NewFile]]) -> None:
         now = datetime.now(UTC).replace(tzinfo=None)

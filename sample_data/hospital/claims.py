@@ -1,4 +1,5 @@
 """Adjudicated claims, built backwards from what is paid so that every level balances by construction."""
+from dataclasses import replace
 from datetime import date, timedelta
 
 from .cents import split
@@ -23,7 +24,8 @@ def _line(world: World, payer: Payer, paid: int, day: date) -> ServiceLine:
     rng = world.rng
     procedure, modifiers = rng.choice(PROCEDURES)
     adjustments: list[Adjustment] = []
-    patient = 0 if payer.financial_class in ("MEDICAID", "WORKERS COMP") else paid * rng.choice((0, 0, 12, 20, 25)) // 100
+    has_share = payer.financial_class not in ("MEDICAID", "WORKERS COMP")
+    patient = paid * rng.choice((0, 0, 12, 20, 25)) // 100 if has_share else 0
     if patient:
         adjustments.append(("PR", rng.choice(("1", "2", "3")), patient))
     sequestration = paid * 2 // 98 if payer.financial_class == "MEDICARE" else 0
@@ -139,8 +141,8 @@ def reversal_and_correction(world: World, payer: Payer, original_paid: int, corr
     if patient:
         fixed.append(("PR", "2", patient))
     correction = Claim(account, account.number, "1", original.charge, corrected_paid, new_icn(world, payer),
-                       [ServiceLine(line.procedure, line.modifiers, line.charge, corrected_paid, line.units, day, fixed)],
-                       [], original_icn=original.icn)
+                       [replace(line, paid=corrected_paid, adjustments=fixed, remark="")], [],
+                       original_icn=original.icn)
     return reversal, correction
 
 

@@ -59,7 +59,8 @@ def everyday(world: World) -> None:
         for payer in PAYERS:
             if payer.method == "CHK" or str(day.weekday()) not in payer.weekdays:
                 continue
-            if banking_day(day, payer.era_lead) < FIRST_DAY or (day > AS_OF and payer.era_lead >= 0):
+            era_day = banking_day(day, payer.era_lead)
+            if era_day < FIRST_DAY or min(era_day, day) > AS_OF:
                 continue
             for _ in range(world.scale * payer.groups):
                 row = ordinary(world, payer, day)

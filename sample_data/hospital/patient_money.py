@@ -50,7 +50,7 @@ def bank_it(world: World, made: Batch, item: BankItem | None, words: str) -> Non
     """Tie the batch to its bank line, or say that the line is still to come."""
     if item:
         made.deposits = [item]
-        item.is_posted = item.is_linked = True
+        item.is_posted = True
         link_batch(world, made)
     else:
         made.causes, made.explanation = ["not_yet_deposited"], words

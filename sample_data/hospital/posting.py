@@ -67,7 +67,7 @@ def post(world: World, rows: list[Remittance], deposits: list[BankItem], kind: s
 def link_batch(world: World, made: Batch) -> None:
     """A batch belongs to its bank money, or to its remittance while there is none."""
     rows = [] if made.deposits else made.remittances
-    evidence = "reference" if made.remittances else "exact_sum"
+    evidence = "reference" if made.remittances else "net_of_fee" if made.planted == "card_fee" else "exact_sum"
     world.link("batch", evidence, made.deposits, rows, [made], made.planted)
 
 

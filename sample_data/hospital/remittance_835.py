@@ -33,6 +33,8 @@ class Writer:
 
     day: date
     control: int
+    delimiters: str = ""
+    """A clearinghouse's own, in place of the payer's."""
     counts: Counts = field(default_factory=Counts)
 
     def interchanges(self, rows: list[Remittance]) -> str:
@@ -44,7 +46,7 @@ class Writer:
 
     def _interchange(self, rows: list[Remittance]) -> str:
         payer = rows[0].payer
-        element, component, repetition, terminator = payer.delimiters
+        element, component, repetition, terminator = tuple(self.delimiters or payer.delimiters)
         self.control += 1
         head = ["ISA", "00", " " * 10, "00", " " * 10, "ZZ", payer.code.ljust(15), "ZZ", HOSPITAL_TIN.ljust(15),
                 f"{self.day:%y%m%d}", "0615", repetition, "00501", f"{self.control:09d}", "0", "P", component]
@@ -58,7 +60,7 @@ class Writer:
                 segments += self._transaction(row, f"{place:04d}")
             segments.append(["GE", str(len(group)), control])
         segments.append(["IEA", str(len(groups)), f"{self.control:09d}"])
-        end = terminator + payer.line_end
+        end = terminator + ("\n" if self.delimiters else payer.line_end)
         return "".join(element.join(segment).replace("\x1f", component) + end for segment in segments)
 
     def _transaction(self, row: Remittance, control: str) -> list[Segment]:
@@ -171,14 +173,7 @@ def _claim_details(payer: Payer, claim: Claim) -> list[Segment]:
         found.append(["MIA", str((account.service_to - account.service_from).days)])
     elif payer.filing in ("MB", "16"):
         found.append(["MOA", "", "", "MA01"])
-    if claim.original_icn:
-        found.append(["REF", "F8", claim.original_icn])
-    if serial % 4 == 0:
-        found.append(["REF", "1L", f"GRP{serial % 1000:03d}"])
-    if serial % 5 == 0:
-        found.append(["REF", "EA", f"MR{serial % 100_000:05d}"])
-    if serial % 11 == 0:
-        found.append(["REF", "G1", f"AUTH{serial % 10_000:04d}"])
+    found += _references(claim, serial)
     found += [["DTM", "232", ymd(account.service_from)], ["DTM", "233", ymd(account.service_to)]]
     found.append(["DTM", "050", ymd(account.service_to)])
     if claim.interest:
@@ -188,4 +183,18 @@ def _claim_details(payer: Payer, claim: Claim) -> list[Segment]:
         found.append(["AMT", "AU", x12_number(covered, payer.plain_numbers)])
     if serial % 13 == 0:
         found.append(["AMT", "F5", "0"])
+    return found
+
+
+def _references(claim: Claim, serial: int) -> list[Segment]:
+    """Original claim number, group, medical record and authorisation; which ones is the member id's luck."""
+    found: list[Segment] = []
+    if claim.original_icn:
+        found.append(["REF", "F8", claim.original_icn])
+    if serial % 4 == 0:
+        found.append(["REF", "1L", f"GRP{serial % 1000:03d}"])
+    if serial % 5 == 0:
+        found.append(["REF", "EA", f"MR{serial % 100_000:05d}"])
+    if serial % 11 == 0:
+        found.append(["REF", "G1", f"AUTH{serial % 10_000:04d}"])
     return found

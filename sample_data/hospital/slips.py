@@ -111,7 +111,7 @@ def slips(world: World, copy: int) -> None:
         slip = as_slip(change, cause, world.rng)
         day = banking_day(FIRST_DAY, 3 + (number + copy) % 5)
         total = world.unique_amount(150, 900) * 100
-        amounts = [total, world.rng.randint(220, 980) * 1000 // 10 * 10 + 2000, world.unique_amount(9_000, 60_000)]
+        amounts = [total, world.rng.randint(220, 980) * 100, world.unique_amount(9_000, 60_000)]
         if number >= 10:
             _by_hand(world, planted, day, slip, amounts)
             continue

@@ -4,7 +4,7 @@ from random import Random
 
 from .calendar import AS_OF, FIRST_DAY, banking_day, yymmdd
 from .payers import Payer
-from .people import npi, person, routing_number
+from .people import Person, npi, person, routing_number
 from .records import (
     Account,
     BankItem,
@@ -12,7 +12,6 @@ from .records import (
     Entry,
     Link,
     Open,
-    Person,
     Receipt,
     Remittance,
     Side,

@@ -1,4 +1,4 @@
-"""Nothing exists undocumented: code in docstrings, the manual for what a user meets, packages and views in their pages."""
+"""Nothing exists undocumented: code has docstrings, what a user meets is in the manual, packages and views too."""
 
 from __future__ import annotations
 

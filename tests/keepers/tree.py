@@ -9,8 +9,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-NOT_OURS = {".git", ".venv", "venv", "data", "node_modules", "__pycache__", ".ipynb_checkpoints"}
-"""Folders that hold nothing of the project's own."""
+OURS_THOUGH_HIDDEN = {".ci", ".streamlit"}
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether the folder is the project's own: no repository, environment, cache or store."""
+    if folder.name.startswith("."):
+        return folder.name in OURS_THOUGH_HIDDEN
+    return folder.name != "__pycache__" and folder not in (ROOT / "data", ROOT / "venv")
 
 
 def shown(path: Path) -> str:
@@ -23,7 +29,7 @@ def python_files(*places: str) -> list[Path]:
     found: list[Path] = []
     for place in (ROOT / name for name in places):
         found += [place] if place.is_file() else place.rglob("*.py")
-    return sorted(path for path in found if not NOT_OURS.intersection(path.parts))
+    return sorted(found)
 
 
 def own_files() -> Iterator[Path]:
@@ -31,10 +37,10 @@ def own_files() -> Iterator[Path]:
     pending = [ROOT]
     while pending:
         for path in sorted(pending.pop().iterdir()):
-            if path.is_dir() and path.name not in NOT_OURS and not path.name.endswith("_cache"):
-                pending.append(path)
-            elif path.is_file():
+            if path.is_file():
                 yield path
+            elif path.is_dir() and is_ours(path):
+                pending.append(path)
 
 
 @cache

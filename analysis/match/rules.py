@@ -1,0 +1,26 @@
+"""The matching rules in order, each a query of its own under `sql/match` and a line of settings here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its query, what its matches are (confirmed, or proposed to a person), and how sure they are, of 100."""
+
+    name: str
+    query: str
+    says: str
+    status: Literal["confirmed", "proposed"]
+    confidence: Decimal
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("exact_trace", "match/exact_trace", "deposit and remittance: trace and amount agree", "confirmed", Decimal(100)),
+    Rule("batch_reference", "match/batch_reference", "batch and remittance: the batch names its trace", "confirmed", Decimal(100)),
+    Rule("batch_deposit", "match/batch_deposit", "batch and deposit: day, account and total agree", "confirmed", Decimal(95)),
+)
+"""Strongest first."""

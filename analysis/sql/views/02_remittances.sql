@@ -1,0 +1,122 @@
+-- Every remittance: an 835 payment, or one keyed from paper. The same payment in another envelope is marked, not dropped.
+--
+-- grain:   one row per payment as it came; count money where duplicate_of is null
+-- key:     remittance_id
+-- params:  none
+-- units:   US dollars; known_on is the day the remittance was sent
+-- note:    a duplicate has the payer, trace, amount, date and payee of an earlier one (for no money: its content too);
+--          handling H, method NON or no money means that no deposit is to be expected
+create or replace view remittances as
+with known as (
+    select
+        remittance.remittance_id,
+        remittance.file_id,
+        source_file.file_name,
+        source_file.sha256,
+        remittance.place,
+        remittance.last_place,
+        remittance.source,
+        remittance.interchange_control_number,
+        remittance.interchange_sender_id,
+        remittance.transaction_control_number,
+        remittance.usage_indicator,
+        remittance.version,
+        remittance.handling_code,
+        remittance.payment_amount,
+        remittance.credit_debit_flag,
+        remittance.payment_method,
+        remittance.payment_format,
+        remittance.payment_date,
+        remittance.production_date,
+        remittance.trace_number,
+        remittance.trace_key,
+        remittance.trace_payer_id,
+        remittance.trace_supplement,
+        remittance.originating_company_id,
+        remittance.payee_routing_number,
+        remittance.payee_bank_account,
+        remittance.payer_name,
+        remittance.payer_id,
+        remittance.payer_address,
+        remittance.payer_city,
+        remittance.payer_state,
+        remittance.payer_zip,
+        remittance.payer_contact_name,
+        remittance.payer_contact_number,
+        remittance.payee_name,
+        remittance.payee_id,
+        remittance.payee_tax_id,
+        coalesce(remittance.trace_payer_id, remittance.originating_company_id, remittance.payer_id, upper(remittance.payer_name))
+            as payer_key,
+        coalesce(
+            remittance.group_date,
+            remittance.interchange_date,
+            remittance.production_date,
+            remittance.payment_date,
+            cast(source_file.loaded_at as date)
+        ) as known_on,
+        case
+            when remittance.payment_amount <> 0 and remittance.trace_key is not null then ''
+            else remittance.content_key
+        end as content_key
+    from remittance
+    inner join source_file on remittance.file_id = source_file.file_id
+),
+
+ranked as (
+    select
+        known.remittance_id,
+        first_value(known.remittance_id) over (
+            partition by
+                known.payer_key, known.trace_key, known.payment_amount, known.payment_date, known.payee_id, known.content_key
+            order by known.known_on, known.interchange_control_number, known.sha256, known.place
+            rows between unbounded preceding and unbounded following
+        ) as first_id
+    from known
+)
+
+select
+    known.remittance_id,
+    known.file_id,
+    known.file_name,
+    known.place,
+    known.last_place,
+    known.source,
+    known.known_on,
+    known.trace_number,
+    known.trace_key,
+    known.payer_name,
+    known.payer_id,
+    known.payer_key,
+    known.trace_payer_id,
+    known.trace_supplement,
+    known.originating_company_id,
+    known.handling_code,
+    known.payment_method,
+    known.payment_format,
+    known.payment_date,
+    known.production_date,
+    known.payment_amount,
+    known.credit_debit_flag,
+    known.payee_name,
+    known.payee_id,
+    known.payee_tax_id,
+    known.payee_routing_number,
+    known.payee_bank_account,
+    known.payer_address,
+    known.payer_city,
+    known.payer_state,
+    known.payer_zip,
+    known.payer_contact_name,
+    known.payer_contact_number,
+    known.interchange_control_number,
+    known.interchange_sender_id,
+    known.transaction_control_number,
+    known.usage_indicator,
+    known.version,
+    case when ranked.first_id <> known.remittance_id then ranked.first_id end as duplicate_of,
+    coalesce(known.payment_amount, 0) = 0
+    or coalesce(known.handling_code, '') in ('H', 'P')
+    or coalesce(known.payment_method, '') = 'NON' as is_without_deposit
+from known
+inner join ranked on known.remittance_id = ranked.remittance_id

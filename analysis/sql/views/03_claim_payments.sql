@@ -1,0 +1,56 @@
+-- Every claim that a remittance speaks of.
+--
+-- grain:   one row per claim of a remittance (CLP)
+-- key:     claim_payment_id
+-- params:  none
+-- units:   US dollars
+create or replace view claim_payments as
+select
+    claim_payment_id,
+    file_id,
+    place,
+    remittance_id,
+    claim_id,
+    claim_status,
+    charge_amount,
+    paid_amount,
+    patient_responsibility,
+    filing_indicator,
+    payer_claim_control_number,
+    original_claim_control_number,
+    facility_type,
+    frequency_code,
+    drg_code,
+    patient_last_name,
+    patient_first_name,
+    patient_id,
+    insured_last_name,
+    insured_first_name,
+    insured_id,
+    corrected_last_name,
+    corrected_first_name,
+    corrected_id,
+    other_subscriber_last_name,
+    other_subscriber_id,
+    rendering_provider_name,
+    rendering_provider_id,
+    crossover_payer_name,
+    crossover_payer_id,
+    corrected_priority_payer_name,
+    corrected_priority_payer_id,
+    group_number,
+    medical_record_number,
+    prior_authorization,
+    contract_class,
+    member_reference,
+    statement_from,
+    statement_to,
+    received_date,
+    coverage_expired_date,
+    coverage_amount,
+    interest_amount,
+    discount_amount,
+    patient_paid_amount,
+    inpatient_remarks,
+    outpatient_remarks
+from claim_payment

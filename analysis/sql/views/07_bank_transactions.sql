@@ -1,0 +1,108 @@
+-- Every bank line, with whether its money counts: tests, deletions, corrections, interim days and overlaps do not count.
+--
+-- grain:   one row per bank line as it came; count money where not_counted is null
+-- key:     bank_transaction_id
+-- params:  none
+-- units:   US dollars, money in positive; known_on is the day the line was posted
+-- note:    of one account and day a later deletion (group status 2) or correction (3) voids what was sent before; a final
+--          day (as-of modifier 2, 4 or none) supersedes the interim ones (1, 3); a line that another file has already told,
+--          the same to the letter and as often, is an overlap. Files are ordered by when the bank made them
+create or replace view bank_transactions as
+with statements as (
+    select
+        statement.bank_statement_id,
+        statement.bank_account,
+        statement.as_of_date,
+        coalesce(statement.group_status, '1') as group_status,
+        coalesce(statement.as_of_modifier, '2') in ('1', '3') as is_interim,
+        row_number() over (
+            order by
+                statement.file_created_date nulls first,
+                statement.file_created_time nulls first,
+                statement.file_identification nulls first,
+                source_file.sha256,
+                statement.place
+        ) as sent_number
+    from bank_statement as statement
+    inner join source_file on statement.file_id = source_file.file_id
+),
+
+voided as (
+    select distinct
+        earlier.bank_statement_id,
+        max(later.group_status) as later_status
+    from statements as earlier
+    inner join statements as later
+        on earlier.bank_account = later.bank_account
+        and earlier.as_of_date = later.as_of_date
+        and earlier.is_interim = later.is_interim
+        and earlier.sent_number < later.sent_number
+        and later.group_status in ('2', '3')
+    group by earlier.bank_statement_id
+),
+
+finals as (
+    select distinct
+        statements.bank_account,
+        statements.as_of_date
+    from statements
+    left join voided on statements.bank_statement_id = voided.bank_statement_id
+    where not statements.is_interim
+        and statements.group_status in ('1', '3')
+        and voided.bank_statement_id is null
+),
+
+judged as (
+    select
+        statements.bank_statement_id,
+        statements.sent_number,
+        case
+            when statements.group_status = '4' then 'test group'
+            when statements.group_status = '2' then 'deletion group'
+            when voided.later_status = '2' then 'deleted by the bank'
+            when voided.later_status = '3' then 'corrected by the bank'
+            when statements.is_interim and finals.bank_account is not null then 'superseded by the final day'
+        end as not_counted
+    from statements
+    left join voided on statements.bank_statement_id = voided.bank_statement_id
+    left join finals
+        on statements.bank_account = finals.bank_account
+        and statements.as_of_date = finals.as_of_date
+),
+
+placed as (
+    select
+        line.bank_transaction_id,
+        judged.not_counted,
+        row_number() over (
+            partition by line.bank_account, line.row_key, line.occurrence, judged.not_counted is null
+            order by judged.sent_number nulls first, source_file.sha256, line.place
+        ) as copy_number
+    from bank_transaction as line
+    inner join source_file on line.file_id = source_file.file_id
+    left join judged on line.bank_statement_id = judged.bank_statement_id
+)
+
+select
+    line.bank_transaction_id,
+    line.file_id,
+    source_file.file_name,
+    line.place,
+    line.last_place,
+    line.bank_account,
+    line.posted_date,
+    line.posted_date as known_on,
+    line.value_date,
+    line.type_code,
+    line.line_kind,
+    line.amount,
+    line.funds_type,
+    line.bank_reference,
+    line.customer_reference,
+    line.description,
+    line.company_name,
+    line.company_id,
+    coalesce(placed.not_counted, case when placed.copy_number > 1 then 'overlap with another file' end) as not_counted
+from bank_transaction as line
+inner join placed on line.bank_transaction_id = placed.bank_transaction_id
+inner join source_file on line.file_id = source_file.file_id

@@ -1,0 +1,195 @@
+-- Everything that is, or once was, without a partner or unable to go on: with the days it opened and closed.
+--
+-- grain:   one row per fact and reason to be open
+-- key:     item_id
+-- params:  none
+-- units:   US dollars; open on a day = opened_on <= day and (closed_on is null or closed_on > day)
+create or replace view item_candidates as
+with closed as (
+    select
+        side,
+        fact_id,
+        min(known_on) as linked_on,
+        min(case when other_side = 'bank' then known_on end) as banked_on,
+        min(case when other_side = 'batch' then known_on end) as posted_on
+    from linked_pairs
+    group by side, fact_id
+),
+
+traced as (
+    select distinct bank_transaction_id
+    from bank_trace
+    where found_in in ('trn_segment', 'trn_segment_unspaced')
+),
+
+deposits as (
+    select
+        case
+            when line.amount < 0 then 'returned_item'
+            when line.company_name is null and line.company_id is null and traced.bank_transaction_id is null
+                and line.line_kind in ('wire', 'cheque_deposit', 'other_credit', 'ach') then 'unidentified_payment'
+            else 'deposit_without_remittance'
+        end as item_type,
+        'bank' as side,
+        cast(line.bank_transaction_id as varchar) as fact_id,
+        line.file_id,
+        line.place,
+        line.last_place,
+        line.bank_reference as reference,
+        line.bank_account,
+        line.company_name as payer_name,
+        line.amount,
+        line.posted_date as item_date,
+        line.known_on as opened_on,
+        closed.linked_on as closed_on,
+        line.line_kind as detail
+    from bank_transactions as line
+    left join traced on line.bank_transaction_id = traced.bank_transaction_id
+    left join closed on closed.side = 'bank' and cast(line.bank_transaction_id as varchar) = closed.fact_id
+    where line.not_counted is null
+        and (
+            (line.amount > 0 and line.line_kind not in ('interest', 'sweep', 'adjustment'))
+            or (line.amount < 0 and line.line_kind in ('return', 'refund_return'))
+        )
+),
+
+advice as (
+    select
+        remittance.remittance_id,
+        cast(remittance.remittance_id as varchar) as fact_id,
+        remittance.file_id,
+        remittance.place,
+        remittance.last_place,
+        remittance.trace_number as reference,
+        remittance.payee_bank_account as bank_account,
+        remittance.payer_name,
+        coalesce(remittance.payment_amount, 0) as amount,
+        coalesce(remittance.payment_date, remittance.known_on) as item_date,
+        remittance.known_on as opened_on,
+        remittance.duplicate_of,
+        remittance.is_without_deposit,
+        balances.in_balance,
+        balances.service_lines_out_of_balance,
+        balances.claims_out_of_balance,
+        balances.transaction_difference,
+        closed.banked_on,
+        closed.posted_on
+    from remittances as remittance
+    inner join remittance_balances as balances on remittance.remittance_id = balances.remittance_id
+    left join closed
+        on closed.side = 'remittance' and cast(remittance.remittance_id as varchar) = closed.fact_id
+),
+
+advice_reasons as (
+    select
+        'remittance_without_deposit' as item_type,
+        remittance_id,
+        banked_on as closed_on,
+        'money' as detail
+    from advice
+    where duplicate_of is null and not is_without_deposit
+    union all
+    select
+        'unposted_remittance' as item_type,
+        remittance_id,
+        posted_on as closed_on,
+        case when is_without_deposit then 'no money' else 'money' end as detail
+    from advice
+    where duplicate_of is null
+    union all
+    select
+        'duplicate_remittance' as item_type,
+        remittance_id,
+        cast(null as date) as closed_on,
+        'the same payment in another envelope' as detail
+    from advice
+    where duplicate_of is not null
+    union all
+    select
+        'out_of_balance_remittance' as item_type,
+        remittance_id,
+        cast(null as date) as closed_on,
+        case
+            when transaction_difference <> 0 then 'transaction off by ' || cast(transaction_difference as varchar)
+            when claims_out_of_balance > 0 then cast(claims_out_of_balance as varchar) || ' claims do not add up'
+            else cast(service_lines_out_of_balance as varchar) || ' service lines do not add up'
+        end as detail
+    from advice
+    where duplicate_of is null and not in_balance
+),
+
+claims as (
+    select
+        claim.claim_payment_id,
+        claim.file_id,
+        claim.place,
+        claim.claim_id as reference,
+        advice.bank_account,
+        advice.payer_name,
+        coalesce(claim.charge_amount, 0) as amount,
+        advice.item_date,
+        advice.opened_on,
+        case claim.claim_status
+            when '4' then 'patient or subscriber not recognised (status 4)'
+            when '23' then 'not our claim, forwarded to another payer (status 23)'
+            else 'predetermination only, never posted (status 25)'
+        end as detail
+    from claim_payments as claim
+    inner join advice on claim.remittance_id = advice.remittance_id
+    where claim.claim_status in ('4', '23', '25') and advice.duplicate_of is null
+)
+
+select
+    'bank-' || fact_id || '-' || item_type as item_id,
+    item_type,
+    side,
+    fact_id,
+    file_id,
+    place,
+    last_place,
+    reference,
+    bank_account,
+    payer_name,
+    amount,
+    item_date,
+    opened_on,
+    closed_on,
+    detail
+from deposits
+union all
+select
+    'remittance-' || advice.fact_id || '-' || advice_reasons.item_type as item_id,
+    advice_reasons.item_type,
+    'remittance' as side,
+    advice.fact_id,
+    advice.file_id,
+    advice.place,
+    advice.last_place,
+    advice.reference,
+    advice.bank_account,
+    advice.payer_name,
+    advice.amount,
+    advice.item_date,
+    advice.opened_on,
+    advice_reasons.closed_on,
+    advice_reasons.detail
+from advice_reasons
+inner join advice on advice_reasons.remittance_id = advice.remittance_id
+union all
+select
+    'claim-' || cast(claim_payment_id as varchar) as item_id,
+    'rejected_claim' as item_type,
+    'claim' as side,
+    cast(claim_payment_id as varchar) as fact_id,
+    file_id,
+    place,
+    place as last_place,
+    reference,
+    bank_account,
+    payer_name,
+    amount,
+    item_date,
+    opened_on,
+    cast(null as date) as closed_on,
+    detail
+from claims

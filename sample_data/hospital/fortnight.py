@@ -1,0 +1,44 @@
+"""Makes the whole fortnight: planted cases first, everyday work around them, then files and truth."""
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import cheques, credit_accounts, eft, other_money, patient_money, slips, takebacks
+from .files import Files
+from .ledger import keep_out_of_credit
+from .truth import Truth
+from .world import World
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What was written: the world it came from and the sums of its truth."""
+
+    world: World
+    totals: dict[str, object]
+    files: int
+
+
+def build(seed: int, scale: int) -> World:
+    """The invented hospital's fortnight in memory; planted cases come ``scale`` times."""
+    world = World(seed, scale)
+    for copy in range(scale):
+        for room in (slips, takebacks, eft, cheques, credit_accounts):
+            for plant in room.PLANTED:
+                plant(world, copy)
+    for room in (eft, cheques, patient_money, other_money):
+        room.everyday(world)
+    keep_out_of_credit(world)
+    return world
+
+
+def generate(out: Path, seed: int = 7, scale: int = 1) -> Summary:
+    """Write ``out/fortnight`` and ``out/truth`` anew; the same seed and scale give the same bytes."""
+    world = build(seed, scale)
+    for name in ("fortnight", "truth"):
+        shutil.rmtree(out / name, ignore_errors=True)
+    files = Files(out / "fortnight", world)
+    files.write_all()
+    truth = Truth(world, files.written, seed)
+    truth.write(out / "truth")
+    return Summary(world, truth.totals(), len(files.written))
