@@ -96,18 +96,17 @@ def _money(number: int, name: str, text: str) -> Decimal | None:
 
 
 def _amount(number: int, text: Mapping[str, str]) -> Decimal:
-    """The row's amount, money in positive. A 0.00 beside a filled credit or debit counts as blank."""
+    """The row's amount, money in positive; a 0.00 beside another filled cell counts as blank."""
     amount, credit, debit = (_money(number, name, text[name]) for name in AMOUNTS)
     if amount is None and credit is None and debit is None:
         raise FileRejected("bank_csv_amount", f"line {number}, amount", "an amount, a credit or a debit", "none")
-    has_credit, has_debit = (money is not None and money != ZERO for money in (credit, debit))
-    if has_credit and has_debit:
+    money_in = ZERO if credit is None else credit
+    money_out = ZERO if debit is None else abs(debit)
+    if ZERO not in (money_in, money_out):
         raise FileRejected("bank_csv_amount", f"line {number}, debit", "either a credit or a debit", "both")
-    if credit is None and debit is None:
-        assert amount is not None
-        return amount
-    one_sided = credit if debit is None or not has_debit else -abs(debit)
-    one_sided = ZERO if one_sided is None else one_sided
-    if amount is not None and abs(amount) != abs(one_sided):
+    net = money_in - money_out
+    if amount is None:
+        return net
+    if net != ZERO and abs(amount) != abs(net):
         raise FileRejected("bank_csv_amount", f"line {number}, amount", "the amount of the credit or debit", "another")
-    return one_sided
+    return amount if net == ZERO else net

@@ -8,6 +8,7 @@ Source: ECMA-376 part 1, 18.3.1 (worksheets) and 18.4 (shared strings); limits f
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -32,8 +33,9 @@ TEXT_CHARACTERS = 200_000_000
 """The text of all cells of a sheet, a shared string counted once for each cell that shows it."""
 
 _HEAD_ROWS = 60
+_BAD_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, LookupError, RuntimeError, ValueError, EOFError, OSError)
+_UNREADABLE = (CalamineError, ValueError, OverflowError, OSError)
 _SPREADSHEET = "xl/workbook.xml"
-_CONTAINER = "[content_types].xml"
 
 Row = tuple[int, list[str]]
 
@@ -53,7 +55,7 @@ def is_workbook(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return any(_member_name(info) == _SPREADSHEET for info in archive.infolist()[: MEMBERS + 1])
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except _BAD_ZIP:
         return False
 
 
@@ -66,16 +68,19 @@ def sheets(data: bytes, findings: list[Finding], *, head_only: bool = False) -> 
     archive = _checked_archive(data, findings, head_only)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(archive))
-        for about in book.sheets_metadata:
-            if about.typ == SheetTypeEnum.WorkSheet:
-                yield Sheet(about.name, _rows(book, about.name))
-    except (CalamineError, ValueError, OSError) as error:
+    except _UNREADABLE as error:
         raise _damaged(type(error).__name__) from None
+    for about in book.sheets_metadata:
+        if about.typ == SheetTypeEnum.WorkSheet:
+            yield Sheet(about.name, _rows(book, about.name))
 
 
 def _rows(book: CalamineWorkbook, name: str) -> Iterator[Row]:
-    for number, cells in enumerate(book.get_sheet_by_name(name).iter_rows(), start=1):
-        yield number, [_AS_TEXT.get(type(cell), str)(cell) for cell in cells]
+    try:
+        for number, cells in enumerate(book.get_sheet_by_name(name).iter_rows(), start=1):
+            yield number, [_AS_TEXT.get(type(cell), str)(cell) for cell in cells]
+    except _UNREADABLE as error:
+        raise _damaged(type(error).__name__) from None
 
 
 def _number(value: float) -> str:
@@ -121,7 +126,7 @@ def _checked_archive(data: bytes, findings: list[Finding], head_only: bool) -> b
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = _unpacked(archive)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, ValueError, EOFError, OSError) as error:
+    except _BAD_ZIP as error:
         raise _damaged(type(error).__name__) from None
     lengths = _shared_lengths(members)
     fresh = io.BytesIO()
@@ -139,6 +144,8 @@ def _unpacked(archive: zipfile.ZipFile) -> dict[str, bytes]:
     if len(directory) > MEMBERS:
         raise _too_large("zip directory", f"at most {MEMBERS} members", str(len(directory)))
     for info in directory:
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise _damaged("a way of packing that no spreadsheet uses")
         if info.file_size > MEMBER_BYTES:
             raise _too_large("zip directory", f"members of at most {MEMBER_BYTES:,} bytes", f"{info.file_size:,}")
         if info.file_size > RATIO * max(info.compress_size, 1):

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.money import ZERO
+from analysis.store.queries import answer
 from analysis.store.rows import insert_rows, next_id, table_columns
 from analysis.store.statements import statement
 
@@ -41,7 +42,7 @@ class MatchWriter:
         The query gives group_number, side, fact_id, amount, explanation. The dollars are those of the side that comes
         first by name.
         """
-        sides = self.cursor.execute(statement(query), {"as_of": as_of}).to_arrow_table()
+        sides = answer(self.cursor, query, {"as_of": as_of})
         if sides.num_rows == 0:
             return 0, ZERO
         numbers = sides["group_number"].combine_chunks().dictionary_encode()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pyarrow as pa
 
@@ -27,10 +28,20 @@ def query(store: Store, name: str, parameters: Mapping[str, Any] | None = None) 
     return table.to_pandas(types_mapper=pd.ArrowDtype)
 
 
+def answer(
+    cursor: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any] | None = None
+) -> pa.Table:
+    """The answer of the named query within a transaction that is open on `cursor`."""
+    relation = cursor.sql(statement(name), params=dict(parameters or {}))
+    if relation is None:
+        raise StoreProblem(f"{name} answers nothing")
+    return relation.to_arrow_table()
+
+
 def query_table(store: Store, name: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
     """The same as an Arrow table."""
     with store.cursor() as cursor:
-        table = cursor.execute(statement(name), dict(parameters or {})).to_arrow_table()
+        table = answer(cursor, name, parameters)
     for field in table.schema:
         if pa.types.is_floating(field.type) and any(word in field.name for word in _MONEY_WORDS):
             raise StoreProblem(f"{name}: money column {field.name} is not an exact decimal")

@@ -2,7 +2,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from .calendar import AS_OF, FIRST_DAY, banking_day, yymmdd
+from .calendar import yymmdd
 from .payers import Payer
 from .people import Person, npi, person, routing_number
 from .records import (
@@ -123,13 +123,3 @@ class World:
                 bank_account: str = "") -> None:
         """Record an item without a partner."""
         self.open.append(Open(item_type, reference, bank_account, payer_name, cents, day, cause))
-
-
-def in_period(day: date) -> bool:
-    """Whether a file of that day exists."""
-    return FIRST_DAY <= day <= AS_OF
-
-
-def spread_banking_day(world: World, first: int, last: int) -> date:
-    """A banking day of the fortnight by its number, 0 (2 Nov) to 8 (13 Nov)."""
-    return banking_day(FIRST_DAY, world.rng.randint(first, last))

@@ -32,6 +32,7 @@ def read(**cells: str) -> ParsedFile:
         pytest.param({"debit": "-5.00"}, "-5.00", id="a debit with a minus"),
         pytest.param({"credit": "0.00", "debit": "5.00"}, "-5.00", id="a zero credit beside a debit"),
         pytest.param({"credit": "0.00"}, "0.00", id="a zero credit alone"),
+        pytest.param({"amount": "5.00", "credit": "0.00", "debit": "0.00"}, "5.00", id="zeros beside an amount"),
         pytest.param({"amount": "5.00", "debit": "5.00"}, "-5.00", id="an unsigned amount beside a debit"),
     ],
 )

@@ -16,9 +16,9 @@ lines as (
     select
         line.remittance_id,
         count(*) as service_lines,
-        sum(
+        count(
             case
-                when line.charge_amount - coalesce(line_adjusted.adjustment_amount, 0) = line.paid_amount then 0 else 1
+                when line.charge_amount - coalesce(line_adjusted.adjustment_amount, 0) = line.paid_amount then null else 1
             end
         ) as lines_out
     from service_payment as line
@@ -38,9 +38,9 @@ claimed as (
         count(*) as claims,
         sum(claim.charge_amount)::decimal(18, 2) as charge_amount,
         sum(claim.paid_amount)::decimal(18, 2) as claim_payment_amount,
-        sum(
+        count(
             case
-                when claim.charge_amount - coalesce(claim_adjusted.adjustment_amount, 0) = claim.paid_amount then 0 else 1
+                when claim.charge_amount - coalesce(claim_adjusted.adjustment_amount, 0) = claim.paid_amount then null else 1
             end
         ) as claims_out
     from claim_payment as claim
