@@ -37,7 +37,7 @@ TRANSACTION = _schema(
     " line_kind amount:money funds_type bank_reference customer_reference description company_name company_id row_key"
     " occurrence:whole"
 )
-TRACE = _schema("place:whole position:whole trace_key found_in")
+TRACE = _schema("place:whole bank_transaction_place:whole position:whole trace_key found_in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,13 @@ def transaction_table(lines: Sequence[BankLine]) -> pa.Table:
 def trace_table(lines: Sequence[BankLine]) -> pa.Table:
     """`bank_trace`: a row per candidate, under the place of its line, `position` 1, 2, … best first."""
     rows = [
-        {"place": line.place, "position": position, "trace_key": candidate.trace_key, "found_in": candidate.found_in}
+        {
+            "place": line.place,
+            "bank_transaction_place": line.place,
+            "position": position,
+            "trace_key": candidate.trace_key,
+            "found_in": candidate.found_in,
+        }
         for line in lines
         for position, candidate in enumerate(line.text.candidates, start=1)
     ]

@@ -172,7 +172,7 @@ def _shared_lengths(members: dict[str, bytes]) -> list[int]:
 
     for name, body in members.items():
         if name.casefold() == "xl/sharedstrings.xml":
-            parser = expat.ParserCreate()
+            parser = expat.ParserCreate("utf-8")
             parser.buffer_text = True
             parser.StartElementHandler, parser.CharacterDataHandler = start, text
             _parse(parser, body)
@@ -182,7 +182,7 @@ def _shared_lengths(members: dict[str, bytes]) -> list[int]:
 def _parse(parser: expat.XMLParserType, body: bytes) -> None:
     try:
         parser.Parse(body, True)
-    except (expat.ExpatError, ValueError, UnicodeError):
+    except (expat.ExpatError, ValueError, LookupError):
         raise _damaged("XML that is not well formed") from None
 
 
@@ -283,7 +283,7 @@ class _Walk:
 
 def _walked(member: str, body: bytes, lengths: list[int], findings: list[Finding], head_only: bool) -> bytes:
     """The sheet as it stood, within the limits; for the head cut off after its first rows."""
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
     walk = _Walk(member, lengths, parser, _HEAD_ROWS if head_only else None)
     parser.StartElementHandler = walk.start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import random
 import resource
 import time
 import zipfile
@@ -11,7 +12,8 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from analysis.intake import tabular
+from analysis.intake import tables, tabular
+from analysis.intake.recognise import recognise
 from analysis.problems import FileRejected
 
 HEADINGS = ["account_number", "patient_name", "balance"]
@@ -176,3 +178,25 @@ def test_a_directory_that_lies_about_a_size_is_refused() -> None:
         size = archive.getinfo(SHEET).file_size
     with pytest.raises(FileRejected):
         tabular.read(data.replace(size.to_bytes(4, "little"), (5_000).to_bytes(4, "little")))
+
+
+def test_damaged_workbooks_are_refused_or_read() -> None:
+    """Whatever is damaged in the archive or in a member, only FileRejected is raised, and recognising never raises."""
+    drawn = random.Random(20261123)
+    book = workbook([["Report"], HEADINGS, *[[f"A{n}", "N", n / 4] for n in range(20)]])
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    refused = 0
+    for turn in range(600):
+        name = drawn.choice(sorted(members))
+        damaged = bytearray(book if turn % 2 else members[name])
+        for _ in range(drawn.randint(1, 4)):
+            place = drawn.randrange(len(damaged))
+            damaged[place : place + drawn.randint(0, 9)] = drawn.choice([b"", b"<", b"9", b"\xff", b'"', b"/>"])
+        data = bytes(damaged) if turn % 2 else repacked(book, {name: bytes(damaged)})
+        recognise(data)
+        try:
+            tables.read(data)
+        except FileRejected:
+            refused += 1
+    assert refused > 200
