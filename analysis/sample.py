@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+from analysis.money import total
 from analysis.store import Store
 from analysis.store.loading import Outcome, load, sources
 
@@ -14,7 +18,48 @@ TRUTH = FOLDER.parent / "truth"
 AS_OF = date(2026, 11, 13)
 """The last day of the fortnight."""
 
+EXACT_EVIDENCE = frozenset({"exact_trace", "cheque_number"})
+"""The evidence, in the truth's words, that matching on trace or cheque number and amount rests on."""
+
 
 def load_sample(store: Store, loaded_by: str) -> Iterator[Outcome]:
     """Loads the fortnight's files, and tells what became of each."""
     yield from load(store, sources([FOLDER]), loaded_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What the sample's truth says of one figure: how many, and US dollars."""
+
+    label: str
+    count: int
+    amount: Decimal
+
+
+def truth() -> dict[str, Truth]:
+    """The figures of the sample's truth, by name, for what matching on trace, cheque number and amount can find.
+
+    `matched`: deposits tied to remittances; `deposited`, `remitted`, `posted`: the three legs; `credits`: accounts in credit.
+    Raises FileNotFoundError where the sample was not generated.
+    """
+    links = _rows("links.csv")
+    exact = [row for row in links if row["side"] == "bank" and row["evidence"] in EXACT_EVIDENCE]
+    credited = [row for row in _rows("bank.csv") if Decimal(row["amount"]) > 0]
+    bank = [row for row in credited if row["role"] in {"deposit", "not_patient_money"}]
+    advice = [row for row in _rows("remittances.csv") if row["duplicate_of"] == "False" and Decimal(row["amount"]) > 0]
+    return {
+        "deposited": _figure("deposited", bank, "amount"),
+        "remitted": _figure("remitted", advice, "amount"),
+        "posted": _figure("posted", _rows("batches.csv"), "posted_total"),
+        "matched": _figure("matched on trace or cheque number", exact, "amount"),
+        "credits": _figure("credit balances", _rows("credits.csv"), "credit_balance"),
+    }
+
+
+def _figure(label: str, rows: list[dict[str, str]], column: str) -> Truth:
+    return Truth(label, len(rows), total(Decimal(row[column]) for row in rows))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (TRUTH / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

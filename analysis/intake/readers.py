@@ -8,7 +8,7 @@ from analysis.intake import bank_bai2, tables
 from analysis.intake.encoding import utf8
 from analysis.intake.parsed import ParsedFile
 from analysis.intake.recognise import Recognised, recognise
-from analysis.problems import FileRejected
+from analysis.problems import FileRejected, capped
 
 LOADABLE = "an 835, BAI2 or bank CSV file, or a table of posting batches, accounts, ledger, remittances or receipts"
 
@@ -31,6 +31,6 @@ def read(kind: str, data: bytes, today: date) -> ParsedFile:
         parsed = bank_bai2.read(text.decode("utf-8"))
         notes = () if note is None else (note,)
         return ParsedFile(
-            parsed.kind, parsed.tables, parsed.records, parsed.totals, notes + parsed.findings, parsed.pieces
+            parsed.kind, parsed.tables, parsed.records, parsed.totals, tuple(capped(notes + parsed.findings)), parsed.pieces
         )
     return tables.read(data, today=today)

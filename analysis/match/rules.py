@@ -19,8 +19,33 @@ class Rule:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("exact_trace", "match/exact_trace", "deposit and remittance: trace and amount agree", "confirmed", Decimal(100)),
-    Rule("batch_reference", "match/batch_reference", "batch and remittance: the batch names its trace", "confirmed", Decimal(100)),
-    Rule("batch_deposit", "match/batch_deposit", "batch and deposit: day, account and total agree", "confirmed", Decimal(95)),
+    Rule(
+        "exact_trace",
+        "match/exact_trace",
+        "deposit and remittance: trace and amount agree",
+        "confirmed",
+        Decimal(100),
+    ),
+    Rule(
+        "batch_reference",
+        "match/batch_reference",
+        "batch and remittance: the batch names its trace",
+        "confirmed",
+        Decimal(100),
+    ),
+    Rule(
+        "batch_deposit",
+        "match/batch_deposit",
+        "batch and deposit: day, account and control total agree",
+        "confirmed",
+        Decimal(95),
+    ),
+    Rule(
+        "batch_deposit_later",
+        "match/batch_deposit_later",
+        "batch and deposit: account and control total agree, deposited within five days",
+        "confirmed",
+        Decimal(90),
+    ),
 )
 """Strongest first."""

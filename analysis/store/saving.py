@@ -57,9 +57,8 @@ class Saver:
         for name, rows in parsed.tables.items():
             self._insert(name, rows.append_column("file_id", pa.array([file_id] * rows.num_rows, pa.int64())))
         self._insert("source_text", _pieces(file_id, parsed.pieces))
-        findings = tuple(capped(parsed.findings))
-        self._save_summary([(file_id, dict(parsed.records), dict(parsed.totals), findings)])
-        return findings
+        self._save_summary([(file_id, dict(parsed.records), dict(parsed.totals), parsed.findings)])
+        return parsed.findings
 
     def save_835s(self, group: Sequence[tuple[NewFile, FileOf835]]) -> list[Saved835]:
         """Stores 835 files together, block by block; returns what each holds, in the group's order."""

@@ -93,9 +93,9 @@ advice_reasons as (
         'unposted_remittance' as item_type,
         remittance_id,
         posted_on as closed_on,
-        case when is_without_deposit then 'no money' else 'money' end as detail
+        case when is_without_deposit then 'no money to come' else 'its money has come' end as detail
     from advice
-    where duplicate_of is null
+    where duplicate_of is null and (is_without_deposit or banked_on is not null)
     union all
     select
         'duplicate_remittance' as item_type,
@@ -118,6 +118,44 @@ advice_reasons as (
     where duplicate_of is null and not in_balance
 ),
 
+account_keys as (
+    select distinct ltrim(upper(account_number), '0') as account_key
+    from account
+),
+
+corrected as (
+    select distinct
+        reversal.claim_payment_id
+    from claim_payments as reversal
+    inner join claim_payments as correction
+        on reversal.claim_id = correction.claim_id
+        and reversal.charge_amount = -correction.charge_amount
+        and correction.claim_status <> '22'
+        and correction.remittance_id >= reversal.remittance_id
+    where reversal.claim_status = '22'
+),
+
+judged_claims as (
+    select
+        claim.claim_payment_id,
+        claim.file_id,
+        claim.place,
+        claim.claim_id,
+        claim.paid_amount,
+        claim.remittance_id,
+        case
+            when claim.claim_status = '4' then 'patient or subscriber not recognised (status 4)'
+            when claim.claim_status = '23' then 'not our claim, forwarded to another payer (status 23)'
+            when claim.claim_status = '25' then 'predetermination only, never posted (status 25)'
+            when claim.claim_status = '22' and corrected.claim_payment_id is null then 'reversal without a correction'
+            when account_keys.account_key is null and exists (select 1 from account_keys)
+                then 'no account has this claim number'
+        end as detail
+    from claim_payments as claim
+    left join corrected on claim.claim_payment_id = corrected.claim_payment_id
+    left join account_keys on ltrim(upper(claim.claim_id), '0') = account_keys.account_key
+),
+
 claims as (
     select
         claim.claim_payment_id,
@@ -126,17 +164,13 @@ claims as (
         claim.claim_id as reference,
         advice.bank_account,
         advice.payer_name,
-        coalesce(claim.charge_amount, 0) as amount,
+        coalesce(claim.paid_amount, 0) as amount,
         advice.item_date,
         advice.opened_on,
-        case claim.claim_status
-            when '4' then 'patient or subscriber not recognised (status 4)'
-            when '23' then 'not our claim, forwarded to another payer (status 23)'
-            else 'predetermination only, never posted (status 25)'
-        end as detail
-    from claim_payments as claim
+        claim.detail
+    from judged_claims as claim
     inner join advice on claim.remittance_id = advice.remittance_id
-    where claim.claim_status in ('4', '23', '25') and advice.duplicate_of is null
+    where claim.detail is not null and advice.duplicate_of is null
 )
 
 select
@@ -170,7 +204,11 @@ select
     advice.payer_name,
     advice.amount,
     advice.item_date,
-    advice.opened_on,
+    case
+        when advice_reasons.item_type = 'unposted_remittance' and advice.banked_on > advice.opened_on
+            then advice.banked_on
+        else advice.opened_on
+    end as opened_on,
     advice_reasons.closed_on,
     advice_reasons.detail
 from advice_reasons

@@ -1,0 +1,149 @@
+"""The command line: `python -m analysis VERB`. Answers go to standard output, messages to standard error.
+
+Exit 0 done, 1 some input refused or a check failed, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from analysis import command_output as output
+from analysis.days import day
+from analysis.demo import run_demo
+from analysis.match.run import match
+from analysis.problems import TieoutError
+from analysis.reports import REPORTS
+from analysis.store import Store, open_store
+from analysis.store.loading import load, sources
+from analysis.tieout.today import latest_day
+from analysis.tieout.verify import verify
+
+DEFAULT_STORE = "data/tieout.duckdb"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Does what the arguments say; returns the exit code."""
+    asked = parser().parse_args(arguments)
+    verb: Callable[[argparse.Namespace], int] = asked.verb
+    try:
+        return verb(asked)
+    except TieoutError as error:
+        output.say(f"tieout: {error}")
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The verbs and their options."""
+    shared = argparse.ArgumentParser(add_help=False)
+    store = os.environ.get("TIEOUT_STORE", DEFAULT_STORE)
+    shared.add_argument("--store", type=Path, default=Path(store), help="the store's file (TIEOUT_STORE, else %(default)s)")
+    shared.add_argument("--json", action="store_true", help="one JSON object per line")
+    top = argparse.ArgumentParser(prog="python -m analysis", description="Tieout: every cent of every deposit accounted for.")
+    verbs = top.add_subparsers(metavar="VERB", required=True)
+
+    one = verbs.add_parser("load", parents=[shared], help="load files and folders")
+    one.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    one.add_argument("--user", default=_user(), help="who loads (%(default)s)")
+    one.set_defaults(verb=_load)
+
+    one = verbs.add_parser("match", parents=[shared], help="match what is open")
+    one.add_argument("--as-of", type=_day, metavar="DATE", help="the day to match as of (the latest day loaded)")
+    one.add_argument("--dry-run", action="store_true", help="tell what would match, and change nothing")
+    one.add_argument("--user", default=_user(), help="who matches (%(default)s)")
+    one.set_defaults(verb=_match)
+
+    one = verbs.add_parser("report", parents=[shared], help="print or write a report")
+    one.add_argument("name", choices=sorted(REPORTS), metavar="NAME", help=", ".join(sorted(REPORTS)))
+    one.add_argument("--as-of", type=_day, metavar="DATE", help="the day to report as of (the latest day loaded)")
+    one.add_argument("--format", choices=("table", "csv", "xlsx", "json"), help="table, or csv where --out is given")
+    one.add_argument("--out", type=Path, metavar="FILE", help="write there instead of printing")
+    one.set_defaults(verb=_report)
+
+    one = verbs.add_parser("verify", parents=[shared], help="prove the store's invariants")
+    one.set_defaults(verb=_verify)
+
+    one = verbs.add_parser("demo", parents=[shared], help="load the sample fortnight into a fresh store and show it")
+    one.set_defaults(verb=_demo, store=None)
+    return top
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def _day(text: str) -> date:
+    found = day(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"wanted a date YYYY-MM-DD, found {text!r}")
+    return found
+
+
+def _as_of(asked: argparse.Namespace, store: Store) -> date:
+    return asked.as_of or latest_day(store) or date.today()
+
+
+def _load(asked: argparse.Namespace) -> int:
+    try:
+        files = sources(asked.paths)
+    except FileNotFoundError as error:
+        output.say(f"tieout: there is no file or folder {error}")
+        return 2
+    refused = 0
+    with open_store(asked.store) as store:
+        for outcome in load(store, files, asked.user):
+            refused += outcome.status == "rejected"
+            output.show_outcome(outcome, as_json=asked.json)
+    return 1 if refused else 0
+
+
+def _match(asked: argparse.Namespace) -> int:
+    with open_store(asked.store) as store:
+        as_of = _as_of(asked, store)
+        results = match(store, as_of, asked.user, dry_run=asked.dry_run)
+        output.show_rules(results, as_of, as_json=asked.json)
+    return 0
+
+
+def _report(asked: argparse.Namespace) -> int:
+    with open_store(asked.store) as store:
+        as_of = _as_of(asked, store)
+        frame = REPORTS[asked.name].make(store, as_of)
+    form = asked.format or ("json" if asked.json else _form_of(asked.out))
+    if form == "xlsx" and asked.out is None:
+        output.say("tieout: a workbook needs --out FILE")
+        return 2
+    output.write_report(frame, asked.name, as_of, form, asked.out)
+    return 0
+
+
+def _form_of(out: Path | None) -> str:
+    if out is None:
+        return "table"
+    return "xlsx" if out.suffix.lower() == ".xlsx" else "json" if out.suffix.lower() == ".json" else "csv"
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    with open_store(asked.store) as store:
+        results = verify(store)
+    output.show_checks(results, as_json=asked.json)
+    return 1 if any(result.failures for result in results) else 0
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    return run_demo(asked.store, _user(), as_json=asked.json)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

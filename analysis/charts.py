@@ -1,0 +1,142 @@
+"""Frames drawn: the only home of plotly. A chart draws and does not count, so amounts may turn to floats here.
+
+Backgrounds are clear and no text has a colour of its own, so that a chart reads on light and on dark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from html import escape
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from analysis.days import AGING_BUCKETS
+from analysis.money import ZERO, show
+
+DOLLARS = "$,.2f"
+AXIS_DOLLARS = "$,.2~s"
+_CLEAR = "rgba(0,0,0,0)"
+_PALE_GRID = "rgba(128,140,140,0.22)"
+
+
+def aging_chart(credits: pd.DataFrame) -> go.Figure:
+    """Credit balances by age, stacked by financial class. Takes `aging_bucket`, `financial_class`, `credit_balance`."""
+    buckets = [label for label, _, _ in AGING_BUCKETS]
+    sums = _sums(credits, "financial_class", "aging_bucket", "credit_balance")
+    figure = go.Figure()
+    for name, by_bucket in sums.items():
+        figure.add_bar(
+            name=_text(name),
+            x=buckets,
+            y=[float(by_bucket.get(bucket, ZERO)) for bucket in buckets],
+            hovertemplate="%{x} days · %{fullData.name}<br>%{y:" + DOLLARS + "}<extra></extra>",
+        )
+    figure.update_layout(barmode="stack")
+    figure.update_xaxes(title="Age in days", type="category")
+    figure.update_yaxes(title="Credit balance, dollars")
+    return _calm(figure, "Credit balances by age and financial class")
+
+
+def variance_by_day(by_day: pd.DataFrame) -> go.Figure:
+    """Deposited, remitted and posted of each day, and under them deposited minus posted.
+
+    Takes `day`, `deposited_amount`, `remitted_amount`, `posted_amount`, `variance_amount`.
+    """
+    days = [f"{day:%a} {day:%m-%d}" for day in by_day["day"]]
+    figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.66, 0.34], vertical_spacing=0.07)
+    bars = (
+        ("Deposited", "deposited_amount", ""),
+        ("Remitted", "remitted_amount", "/"),
+        ("Posted", "posted_amount", "."),
+    )
+    for name, column, pattern in bars:
+        figure.add_bar(
+            name=name,
+            x=days,
+            y=_floats(by_day[column]),
+            marker={"pattern": {"shape": pattern, "solidity": 0.25}},
+            hovertemplate="%{x} · " + name + "<br>%{y:" + DOLLARS + "}<extra></extra>",
+            row=1,
+            col=1,
+        )
+    variances = [amount if isinstance(amount, Decimal) else ZERO for amount in by_day["variance_amount"]]
+    figure.add_bar(
+        name="Variance",
+        x=days,
+        y=_floats(variances),
+        text=[show(amount) if amount != ZERO else "ties" for amount in variances],
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="%{x} · Deposited − posted<br>%{y:" + DOLLARS + "}<extra></extra>",
+        row=2,
+        col=1,
+    )
+    figure.update_layout(barmode="group", bargap=0.25)
+    figure.update_xaxes(type="category")
+    figure.update_yaxes(title="Dollars", row=1, col=1)
+    figure.update_yaxes(title="Variance", row=2, col=1)
+    spread = max((abs(float(amount)) for amount in variances), default=0.0) or 1.0
+    figure.update_yaxes(range=[-1.45 * spread, 1.45 * spread], row=2, col=1)
+    return _calm(figure, "Deposited, remitted and posted by day, and what is left", height=400)
+
+
+def unmatched_by_type(unmatched: pd.DataFrame) -> go.Figure:
+    """Open items by type: dollars as bars, with the count beside. Takes `item_type`, `amount`."""
+    sums: dict[str, Decimal] = {}
+    counts: dict[str, int] = {}
+    for kind, amount in zip(unmatched["item_type"], unmatched["amount"], strict=True):
+        counts[kind] = counts.get(kind, 0) + 1
+        sums[kind] = sums.get(kind, ZERO) + (amount if isinstance(amount, Decimal) else ZERO)
+    kinds = sorted(sums, key=lambda kind: abs(sums[kind]))
+    figure = go.Figure()
+    figure.add_bar(
+        orientation="h",
+        x=[float(sums[kind]) for kind in kinds],
+        y=[_text(kind.replace("_", " ").capitalize()) for kind in kinds],
+        text=[f"{counts[kind]} · {show(sums[kind])}" for kind in kinds],
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="%{y}<br>%{x:" + DOLLARS + "}<extra></extra>",
+    )
+    reach = max((float(amount) for amount in sums.values()), default=1.0)
+    low = min((float(amount) for amount in sums.values()), default=0.0)
+    figure.update_xaxes(title="Dollars", range=[min(low * 1.3, 0.0), max(reach, 1.0) * 1.25])
+    return _calm(figure, "Open items by type: count and dollars", height=max(200, 70 + 30 * len(kinds)), money_axis="x")
+
+
+def _sums(frame: pd.DataFrame, outer: str, inner: str, amount: str) -> Mapping[str, Mapping[str, Decimal]]:
+    found: dict[str, dict[str, Decimal]] = {}
+    for name, part, value in zip(frame[outer], frame[inner], frame[amount], strict=True):
+        key = name if isinstance(name, str) else "not known"
+        parts = found.setdefault(key, {})
+        parts[part] = parts.get(part, ZERO) + (value if isinstance(value, Decimal) else ZERO)
+    return dict(sorted(found.items()))
+
+
+def _floats(amounts: Iterable[Any]) -> list[float]:
+    return [float(amount) if isinstance(amount, Decimal) else 0.0 for amount in amounts]
+
+
+def _text(text: str) -> str:
+    return escape(text, quote=False)
+
+
+def _calm(figure: go.Figure, title: str, height: int = 330, money_axis: str = "y") -> go.Figure:
+    figure.update_layout(
+        title={"text": title, "font": {"size": 14}, "x": 0, "xanchor": "left", "y": 0.98, "yanchor": "top"},
+        height=height,
+        margin={"l": 8, "r": 16, "t": 64, "b": 8},
+        paper_bgcolor=_CLEAR,
+        plot_bgcolor=_CLEAR,
+        legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "title": None},
+    )
+    figure.update_xaxes(showgrid=money_axis == "x", gridcolor=_PALE_GRID, automargin=True)
+    figure.update_yaxes(showgrid=money_axis == "y", gridcolor=_PALE_GRID, automargin=True, zerolinecolor=_PALE_GRID)
+    figure.update_layout({f"{money_axis}axis": {"tickformat": AXIS_DOLLARS}})
+    if money_axis == "y":
+        figure.update_yaxes(tickformat=AXIS_DOLLARS)
+    return figure

@@ -1,0 +1,50 @@
+"""The reports, by the names the command line and the pages use for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from analysis.credits.aging import credits
+from analysis.match.links import matches
+from analysis.match.unmatched import unmatched
+from analysis.store import Store
+from analysis.store.files import findings
+from analysis.tieout.remittances import remittances
+from analysis.tieout.summary import summary
+from analysis.tieout.variances import variances
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report: its title, what a row is, its columns that add up, and the function that makes it."""
+
+    title: str
+    a_row_is: str
+    adds_up: tuple[str, ...]
+    make: Callable[[Store, date], pd.DataFrame]
+
+
+REPORTS: dict[str, Report] = {
+    "unmatched": Report("Unmatched", "an open item", ("amount",), unmatched),
+    "variances": Report(
+        "Variances",
+        "a posting batch that does not tie, or a deposit not posted",
+        ("control_total", "posted_total", "remitted_total", "deposited_total", "variance", "explained", "unexplained"),
+        variances,
+    ),
+    "credits": Report("Credit balances", "an account in credit", ("credit_balance",), credits),
+    "matches": Report("Matches", "a side of a match", (), matches),
+    "remittances": Report(
+        "Remittances",
+        "a remittance",
+        ("payment_amount", "charge_amount", "claim_payment_amount", "provider_adjustment_amount"),
+        remittances,
+    ),
+    "findings": Report("Findings", "a finding about a file", (), lambda store, _: findings(store)),
+    "summary": Report("Summary", "a figure of the day", (), summary),
+}
+"""Every report; DATA.md section 3 holds the columns."""

@@ -1,0 +1,59 @@
+"""The figures of a day and of the days before it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pyarrow as pa
+
+from analysis.credits.aging import credits
+from analysis.money import MONEY, total
+from analysis.store import Store, query
+from analysis.store.queries import query_table
+from analysis.tieout.variances import variances
+
+
+def summary(store: Store, as_of: date) -> pd.DataFrame:
+    """The figures of that day, each with its definition. Grain: one row per figure (`name`). Units: US dollars."""
+    rows = query_table(store, "tieout/summary", {"as_of": as_of}).drop_columns(["position"]).to_pylist()
+    differences = variances(store, as_of)
+    owed = credits(store, as_of)
+    rows += [
+        {
+            "name": "variances",
+            "label": "Variances",
+            "item_count": len(differences),
+            "amount": total(differences["variance"]),
+            "definition": "batches that do not tie and deposits not posted; deposited minus posted",
+        },
+        {
+            "name": "unexplained",
+            "label": "Unexplained",
+            "item_count": int((differences["unexplained"] != 0).sum()),
+            "amount": total(differences["unexplained"]),
+            "definition": "what of the variances no evidence explains",
+        },
+        {
+            "name": "credits",
+            "label": "Credit balances",
+            "item_count": len(owed),
+            "amount": total(owed["credit_balance"]),
+            "definition": "accounts below zero in their newest extract",
+        },
+    ]
+    schema = pa.schema(
+        [
+            ("name", pa.string()),
+            ("label", pa.string()),
+            ("item_count", pa.int64()),
+            ("amount", MONEY),
+            ("definition", pa.string()),
+        ]
+    )
+    return pa.Table.from_pylist(rows, schema=schema).to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def by_day(store: Store, as_of: date) -> pd.DataFrame:
+    """Deposited, remitted and posted by day. Grain: one row per day. Units: US dollars."""
+    return query(store, "tieout/by_day", {"as_of": as_of})

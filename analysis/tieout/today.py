@@ -1,0 +1,14 @@
+"""The day that reports are as of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from analysis.store import Store
+from analysis.store.queries import query_table
+
+
+def latest_day(store: Store) -> date | None:
+    """The latest day of any loaded fact; None where nothing is loaded."""
+    found: date | None = query_table(store, "store/latest_day").to_pylist()[0]["latest_day"]
+    return found

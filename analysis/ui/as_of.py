@@ -1,0 +1,63 @@
+"""The day that all pages ask about: chosen once in the sidebar, kept in the address as `?as_of=2026-11-13`."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from analysis.tieout.today import latest_day
+from analysis.ui import states
+from analysis.ui.store import store
+
+KEY = "as_of"
+_LATEST = "as_of_latest"
+
+
+def sidebar() -> None:
+    """The day can be chosen, stepped and put back to the latest one; it follows the latest day until it is chosen."""
+    latest = latest_day(store())
+    if latest is None:
+        return
+    chosen = st.session_state.get(KEY)
+    if chosen is None or chosen == st.session_state.get(_LATEST):
+        asked = None if KEY in st.session_state else st.query_params.get(KEY)
+        if asked is None:
+            st.session_state[KEY] = latest
+    st.session_state[_LATEST] = latest
+    with st.sidebar:
+        st.date_input(
+            "As of", key=KEY, bind="query-params", format="YYYY-MM-DD", help="Every page shows that day's end."
+        )
+        day = st.session_state[KEY] or latest
+        with st.container(horizontal=True, gap="small", key="as_of_steps"):
+            _step("Previous day", ":material/chevron_left:", day - timedelta(days=1), "as_of_previous")
+            _step("Next day", ":material/chevron_right:", day + timedelta(days=1), "as_of_next")
+            st.button(
+                "Latest",
+                key="as_of_latest_button",
+                on_click=_go,
+                args=(latest,),
+                disabled=day == latest,
+                help=f"The newest day with data: {latest.isoformat()}",
+            )
+        if day != latest:
+            st.caption(f"⚠ A past view. The latest day is {latest.isoformat()}.")
+
+
+def _step(words: str, icon: str, day: date, key: str) -> None:
+    st.button(icon, key=key, help=words, on_click=_go, args=(day,))
+
+
+def _go(day: date) -> None:
+    st.session_state[KEY] = day
+
+
+def as_of() -> date:
+    """The day the user asks about; on an empty store the page shows the way in and ends."""
+    latest = latest_day(store())
+    if latest is None:
+        states.welcome()
+        st.stop()
+    chosen = st.session_state.get(KEY)
+    return chosen if isinstance(chosen, date) else latest

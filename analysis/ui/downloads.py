@@ -1,0 +1,39 @@
+"""Download buttons: what is on the screen, as CSV and as a workbook, made only when asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from analysis.exports import WORKBOOK, report_frame, to_csv, to_xlsx
+
+
+def downloads(frame: pd.DataFrame, report: str, title: str, as_of: date, definition: str = "") -> None:
+    """Two buttons that give the rows of the frame, named `unmatched_2026-11-13.csv` and `.xlsx`."""
+    going = report_frame(frame, report)
+    name = f"{report}_{as_of.isoformat()}"
+    with st.container(horizontal=True, horizontal_alignment="right", gap="small", key=f"{report}_downloads"):
+        st.download_button(
+            "CSV",
+            data=lambda: to_csv(going),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            key=f"{report}_csv",
+            on_click="ignore",
+            icon=":material/download:",
+            disabled=going.empty,
+            help="The rows shown, as CSV",
+        )
+        st.download_button(
+            "XLSX",
+            data=lambda: to_xlsx(going, title, as_of, definition),
+            file_name=f"{name}.xlsx",
+            mime=WORKBOOK,
+            key=f"{report}_xlsx",
+            on_click="ignore",
+            icon=":material/download:",
+            disabled=going.empty,
+            help="The rows shown, as a workbook with totals",
+        )

@@ -1,0 +1,55 @@
+"""The one open store of this server, and a friendly page where it cannot be had."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from pathlib import Path
+
+import streamlit as st
+
+from analysis.problems import StoreBusy, StoreProblem
+from analysis.store import Store, open_store
+
+ENVIRONMENT_VARIABLE = "TIEOUT_STORE"
+DEFAULT = Path("data") / "tieout.duckdb"
+
+
+@st.cache_resource(show_spinner="Opening the store …")
+def _opened(path: str) -> Store:
+    return open_store(path)
+
+
+def store_path() -> Path:
+    """Where the store lies: what TIEOUT_STORE names, else data/tieout.duckdb."""
+    return Path(os.environ.get(ENVIRONMENT_VARIABLE) or DEFAULT)
+
+
+def store() -> Store:
+    """The open store; where it cannot be opened, the page says why and ends."""
+    try:
+        return _opened(str(store_path().resolve()))
+    except StoreBusy:
+        st.title("The store is in use")
+        st.warning(
+            "Another program has Tieout's store open: most often a second Tieout, a notebook or the command line. "
+            "Close it there, then try again.",
+            icon=":material/lock:",
+        )
+    except StoreProblem as problem:
+        st.title("The store cannot be opened")
+        st.error("Nothing was changed.", icon=":material/error:")
+        st.text(str(problem))
+    if st.button("Try again", key="store_retry", type="primary"):
+        st.rerun()
+    st.stop()
+
+
+def who() -> str:
+    """The name that goes beside what this user does: the signed-in one, else the one of the machine's account."""
+    if getattr(st.user, "is_logged_in", False):
+        return str(st.user.get("email") or st.user.get("name") or "signed in")
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "local"

@@ -1,0 +1,142 @@
+"""Tables: money exact and right-aligned, codes in words, a chosen row known by its id and never by its position.
+
+A keyed Streamlit table keeps the selected position when rows change under it. Here the key holds a digest of the ids in
+their order, so that other rows make another table, with nothing selected.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+from streamlit.column_config import Column, DateColumn, DatetimeColumn, NumberColumn, TextColumn
+
+from analysis.money import show, total
+from analysis.ui import words
+
+ROWS_SHOWN = 14
+_ROW, _HEADING = 35, 38
+_WIDE = frozenset({"why", "explanation", "next_step", "words", "message", "evidence", "totals", "records"})
+_HIDDEN = frozenset(
+    {
+        "account_id",
+        "bank_statement_id",
+        "bank_transaction_id",
+        "claim_payment_id",
+        "content_key",
+        "duplicate_of",
+        "fact_id",
+        "file_id",
+        "item_id",
+        "last_place",
+        "payer_key",
+        "place",
+        "remittance_id",
+        "row_key",
+        "service_payment_id",
+        "side",
+        "trace_key",
+    }
+)
+
+
+def table(
+    frame: pd.DataFrame,
+    key: str,
+    *,
+    row_id: str | None = None,
+    columns: Sequence[str] | None = None,
+    alt: str | None = None,
+) -> dict[str, Any] | None:
+    """Shows the rows; gives the chosen one where `row_id` names the column that knows it, else None.
+
+    Without `columns` all are shown but those that only Tieout needs.
+    """
+    names = [name for name in columns or frame.columns if name in frame.columns and (columns or name not in _HIDDEN)]
+    shown = frame.reset_index(drop=True)
+    options: dict[str, Any] = {
+        "hide_index": True,
+        "column_order": names,
+        "column_config": {name: _column(shown[name], name) for name in names},
+        "height": _HEADING + _ROW * max(1, min(len(shown), ROWS_SHOWN)),
+        "placeholder": "",
+        "alt": alt or f"Table of {words.count_of(len(shown), 'row')}",
+    }
+    if row_id is None:
+        st.dataframe(_in_words(shown[names]), key=key, **options)
+        return None
+    event = st.dataframe(
+        _in_words(shown[names]),
+        key=f"{key}-{_digest(shown[row_id])}",
+        on_select="rerun",
+        selection_mode="single-row",
+        **options,
+    )
+    picked = event.selection.rows
+    if not picked or picked[0] >= len(shown):
+        return None
+    return row_of(shown.iloc[[picked[0]]])
+
+
+def row_of(frame: pd.DataFrame) -> dict[str, Any]:
+    """The first row as a mapping of Python values, None for null."""
+    first: dict[str, Any] = pa.Table.from_pandas(frame.head(1), preserve_index=False).to_pylist()[0]
+    return first
+
+
+def with_id(frame: pd.DataFrame, row_id: str, wanted: Any) -> dict[str, Any] | None:
+    """The row of that id (compared as text), or None where there is none."""
+    hits = frame[frame[row_id].astype("string") == str(wanted)]
+    return None if hits.empty else row_of(hits)
+
+
+def foot(frame: pd.DataFrame, whole: pd.DataFrame, *amounts: str) -> None:
+    """The line under a table: how many rows of how many, and the exact sums of the amount columns."""
+    parts = [words.count_of(len(frame), "row")]
+    if len(frame) < len(whole):
+        parts = [f"{len(frame):,} of {words.count_of(len(whole), 'row')}"]
+    for column in amounts:
+        shown, every = total(frame[column].dropna()), total(whole[column].dropna())
+        of = f" of {show(every)}" if len(frame) < len(whole) else ""
+        parts.append(f"{words.label(column)} {show(shown)}{of}")
+    st.caption(" · ".join(parts))
+
+
+def _digest(ids: pd.Series) -> str:
+    text = "\x1f".join("" if pd.isna(one) else str(one) for one in ids)
+    return hashlib.blake2s(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def _kind(column: pd.Series) -> pa.DataType:
+    return getattr(column.dtype, "pyarrow_dtype", pa.string())
+
+
+def _column(column: pd.Series, name: str) -> Any:
+    kind, label = _kind(column), words.label(name)
+    if pa.types.is_decimal(kind):
+        return NumberColumn(label, format="%,.2f" if kind.scale == 2 else "plain", alignment="right")
+    if pa.types.is_timestamp(kind):
+        return DatetimeColumn(label, format="YYYY-MM-DD HH:mm")
+    if pa.types.is_date(kind):
+        return DateColumn(label, format="YYYY-MM-DD", width=105)
+    if pa.types.is_integer(kind):
+        return NumberColumn(label, format="%,d", width=90)
+    if pa.types.is_boolean(kind):
+        return Column(label, width="small")
+    return TextColumn(label, width="large" if name in _WIDE else None)
+
+
+def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its codes and truths in words; amounts and dates untouched."""
+    said: Mapping[str, pd.Series] = {
+        name: frame[name]
+        .map(lambda value, name=name: None if pd.isna(value) else words.said(name, value))
+        .astype(object)
+        for name in frame.columns
+        if name in words.CODED or pa.types.is_boolean(_kind(frame[name]))
+    }
+    return frame.assign(**said)

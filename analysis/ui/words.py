@@ -1,0 +1,146 @@
+"""What is said on the screen: column names, codes, amounts and days in words. No streamlit here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from analysis.money import show
+
+NOTHING = "—"
+
+_LABELS: Mapping[str, str] = {
+    "age_days": "Age, days",
+    "aging_bucket": "Age bucket",
+    "as_of": "As of",
+    "batch_id": "Batch",
+    "claim_id": "Claim",
+    "control_total": "Control",
+    "deadline_date": "Deadline",
+    "deposited_total": "Deposited",
+    "posted_total": "Posted",
+    "remitted_total": "Remitted",
+    "in_balance": "Balance",
+    "is_duplicate": "Duplicate",
+    "item_date": "Date",
+    "item_type": "Type",
+    "payer_claim_control_number": "Payer's claim number",
+    "payer_id": "Payer id",
+    "payer_name": "Payer",
+    "service_lines_out_of_balance": "Lines out",
+    "claims_out_of_balance": "Claims out",
+    "transaction_difference": "Difference",
+    "provider_adjustment_amount": "Provider adjustments",
+    "claim_payment_amount": "Claim payments",
+    "why": "Why it is open",
+    "blocked_by": "Blocked by",
+    "patient_name": "Patient",
+    "account_number": "Account",
+    "trace_number": "Trace",
+    "running_balance": "Running balance",
+    "place": "Line or segment",
+    "size_bytes": "Bytes",
+    "known_on": "Known on",
+    "reason_code": "Reason code",
+    "group_code": "Group",
+}
+
+CODED = frozenset(
+    {
+        "item_type",
+        "causes",
+        "cause",
+        "disposition",
+        "status",
+        "rule",
+        "side",
+        "severity",
+        "code",
+        "kind",
+        "financial_class",
+        "batch_type",
+        "transaction_type",
+        "payment_method",
+        "source",
+        "type",
+    }
+)
+"""Columns whose values are Tieout's own or the trade's codes, shown in words."""
+
+_CODES: Mapping[str, str] = {
+    "ach_nacha": "ACH (NACHA)",
+    "bank_bai2": "Bank statement (BAI2)",
+    "bank_csv": "Bank statement (CSV)",
+    "remittance_835": "Remittance (835)",
+    "ERA": "ERA",
+    "ACH": "ACH",
+    "CHK": "Cheque",
+    "NON": "No payment",
+    "FWT": "Wire",
+    "BOP": "Card or payer's choice",
+    "835": "835",
+    "error": "✗ Error",
+    "warning": "⚠ Warning",
+    "info": "i Info",
+    "loaded": "✓ Loaded",
+    "duplicate": "= Duplicate",
+    "rejected": "✗ Rejected",
+}
+
+_YES_NO: Mapping[str, tuple[str, str]] = {
+    "in_balance": ("✓ in balance", "✗ out of balance"),
+    "is_duplicate": ("= duplicate", ""),
+}
+
+
+def label(column: str) -> str:
+    """The column's name for a reader: `deposit_date` is `Deposit date`."""
+    return _LABELS.get(column) or column.removesuffix("_amount").replace("_", " ").capitalize()
+
+
+def code(value: str) -> str:
+    """A code for a reader: `not_yet_deposited` is `Not yet deposited`; a list by semicolons stays one."""
+    parts = [part.strip() for part in value.split(";")]
+    said = [_CODES.get(part) or _plain(part) for part in parts if part]
+    return "; ".join(said)
+
+
+def _plain(part: str) -> str:
+    return part.replace("_", " ").lower().capitalize() if part.isupper() or "_" in part or part.islower() else part
+
+
+def yes_no(column: str, value: bool) -> str:
+    """A truth for a reader, with a sign beside the word."""
+    said = _YES_NO.get(column, ("yes", "no"))
+    return said[0] if value else said[1]
+
+
+def said(column: str, value: Any) -> str:
+    """Any value of a column as a reader sees it; a dash for nothing."""
+    match value:
+        case bool():
+            return yes_no(column, value)
+        case Decimal():
+            return show(value)
+        case date():
+            return value.isoformat()
+        case str():
+            return code(value) if column in CODED else value
+        case int():
+            return f"{value:,}" if not column.endswith("_id") else str(value)
+        case _:
+            return NOTHING if value is None or pd.isna(value) else str(value)
+
+
+def long_day(day: date) -> str:
+    """`Friday, November 13, 2026`."""
+    return f"{day:%A}, {day:%B} {day.day}, {day.year}"
+
+
+def count_of(count: int, one: str, many: str | None = None) -> str:
+    """`1 row`, `41 rows`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

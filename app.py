@@ -1,0 +1,30 @@
+"""Tieout: the page list."""
+
+import streamlit as st
+
+from analysis import ui
+
+st.set_page_config(page_title="Tieout", page_icon=":material/balance:", layout="wide")
+page = st.navigation(
+    {
+        "Day": [
+            st.Page("pages/today.py", title="Today", icon=":material/today:", default=True),
+            st.Page("pages/upload.py", title="Upload", icon=":material/upload_file:"),
+        ],
+        "Work": [
+            st.Page("pages/unmatched.py", title="Unmatched", icon=":material/link_off:"),
+            st.Page("pages/variances.py", title="Variances", icon=":material/difference:"),
+            st.Page("pages/credit_balances.py", title="Credit balances", icon=":material/currency_exchange:"),
+        ],
+        "Look up": [
+            st.Page("pages/remittances.py", title="Remittances", icon=":material/receipt_long:"),
+            st.Page("pages/deposit.py", title="Deposit", visibility="hidden"),
+            st.Page("pages/remittance.py", title="Remittance", visibility="hidden"),
+            st.Page("pages/claim.py", title="Claim", visibility="hidden"),
+            st.Page("pages/batch.py", title="Batch", visibility="hidden"),
+            st.Page("pages/account.py", title="Account", visibility="hidden"),
+        ],
+    }
+)
+ui.sidebar()
+page.run()

@@ -1,0 +1,68 @@
+"""Upload: drop the day's files and see what became of each."""
+
+import streamlit as st
+
+from analysis import ui
+from analysis.match.run import match
+from analysis.store.files import files
+from analysis.store.loading import Source, load
+from analysis.tieout.today import latest_day
+
+st.title("Upload")
+st.caption(
+    "Files are recognised by what is in them, whatever their name. Each loads whole or not at all, "
+    "and the same bytes are never counted twice."
+)
+state = st.session_state
+with st.container(horizontal=True, gap="large"):
+    is_folder = st.toggle("A whole folder", key="upload_folder", help="Choose a folder instead of single files.")
+    matches_too = st.toggle("Match after loading", value=True, key="upload_match")
+dropped = st.file_uploader(
+    "835 remittances, bank statements (BAI2, CSV), ACH files, posting batches, accounts, ledgers, receipts",
+    accept_multiple_files="directory" if is_folder else True,
+    key=f"upload_files_{state.get('upload_round', 0)}",
+)
+wanted = st.button(
+    f"Load {len(dropped):,} files" if dropped else "Load files",
+    type="primary",
+    key="upload_load",
+    disabled=not dropped,
+    icon=":material/database_upload:",
+)
+if wanted:
+    sources = [Source(file.name, file.getvalue) for file in dropped]
+    outcomes, bar = [], st.progress(0.0)
+    with st.status(f"Loading {len(sources):,} files …") as status:
+        for outcome in load(ui.store(), sources, ui.who()):
+            outcomes.append(outcome)
+            bar.progress(len(outcomes) / len(sources), f"{len(outcomes):,} of {len(sources):,}")
+        latest = latest_day(ui.store())
+        results = None
+        if matches_too and latest is not None:
+            status.update(label="Matching …")
+            results = match(ui.store(), latest, ui.who())
+        status.update(label="Done", state="complete")
+    state["upload_outcomes"], state["upload_results"] = outcomes, results
+    state["upload_round"] = state.get("upload_round", 0) + 1
+    st.rerun()
+
+if state.get("upload_outcomes"):
+    st.subheader("This load")
+    ui.show_outcomes(state["upload_outcomes"])
+    latest = latest_day(ui.store())
+    if state.get("upload_results") is not None:
+        ui.show_matched(state["upload_results"])
+        st.page_link("pages/today.py", label="See the day", icon=":material/arrow_forward:")
+    elif latest is not None and st.button("Match now", key="upload_match_now", type="primary", icon=":material/link:"):
+        state["upload_results"] = match(ui.store(), latest, ui.who())
+        st.rerun()
+
+st.subheader("Files loaded so far")
+loaded = files(ui.store())
+if loaded.empty:
+    ui.welcome()
+else:
+    kept = ui.filtered(loaded, "upload", ("kind",))
+    columns = ("loaded_at", "file_name", "kind", "errors", "warnings", "size_bytes", "loaded_by")
+    ui.table(kept.iloc[::-1], "files", columns=columns)
+    ui.foot(kept, loaded)
