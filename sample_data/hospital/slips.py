@@ -25,16 +25,17 @@ def transposed(cents: int) -> int:
     for place in range(1, len(digits) - 1):
         if digits[place] != digits[place + 1]:
             return int(digits[:place] + digits[place + 1] + digits[place] + digits[place + 2:])
-    return cents + 9
+    return cents
 
 
 def _transpose(made: Batch, line: PostingLine, rng: Random) -> str:
+    line = next(one for one in [line, *made.lines] if transposed(one.cents) != one.cents)
     was, line.cents = line.cents, transposed(line.cents)
     return f"remitted {dollars(was)}, keyed {dollars(line.cents)}: two digits swapped"
 
 
 def _slide(made: Batch, line: PostingLine, rng: Random) -> str:
-    was, line.cents = line.cents, line.cents * 10 if rng.random() < 0.5 else line.cents // 10
+    was, line.cents = line.cents, line.cents * 10 if rng.random() < 0.5 or line.cents % 10 else line.cents // 10
     return f"remitted {dollars(was)}, keyed {dollars(line.cents)}: the decimal point moved"
 
 

@@ -1,0 +1,95 @@
+"""A running Tieout on a store of its own, and a browser to drive it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from tests.keepers.tree import ROOT
+
+SECONDS_TO_START = 40
+SIZE = {"width": 1440, "height": 1000}
+
+
+def chromium() -> str:
+    """The browser's path. Without one the test is skipped with a reason, and fails on a build server."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None and os.environ.get("CI"):
+        pytest.fail("no chromium on this build server: apt-get install chromium")
+    if found is None:
+        pytest.skip("no chromium on this machine: apt-get install chromium")
+    return found
+
+
+@dataclass
+class App:
+    """A server of the app, its store and the addresses that its pages asked for."""
+
+    address: str
+    store: Path
+    requests: list[str] = field(default_factory=list)
+
+
+def free_port() -> int:
+    """A port that nobody uses now."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """Tieout as a user starts it, on an empty store."""
+    chromium()
+    folder = tmp_path_factory.mktemp("browser")
+    store, port = folder / "tieout.duckdb", free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command += ["--server.address", "127.0.0.1", "--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    with (folder / "server.log").open("wb") as log:
+        environment = {**os.environ, "TIEOUT_STORE": str(store)}
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            wait_for(f"{address}/_stcore/health", server)
+            yield App(address, store)
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    """The server answers; an error where it ends or takes too long."""
+    until = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail("the server did not start")
+
+
+@pytest.fixture(scope="session")
+def page(app: App):
+    """A browser page that notes every request it makes."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), headless=True, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        one = browser.new_page(viewport=SIZE, accept_downloads=True)
+        one.set_default_timeout(20_000)
+        one.on("request", lambda request: app.requests.append(request.url))
+        yield one
+        browser.close()

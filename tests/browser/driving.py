@@ -1,0 +1,66 @@
+"""How the browser tests drive a page: open, wait until it is drawn, choose a row, follow a link, download."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+HEADING, ROW = 38, 35
+IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+
+
+def settle(page: Page) -> None:
+    """The script has run to its end and what it drew stands."""
+    page.wait_for_timeout(150)
+    page.locator(IDLE).wait_for()
+    page.wait_for_timeout(250)
+    page.locator(IDLE).wait_for()
+
+
+def open_page(page: Page, address: str, title: str) -> None:
+    """The page of that address is drawn, under that title."""
+    page.goto(address)
+    titled(page, title)
+
+
+def titled(page: Page, title: str) -> None:
+    """The page with that title is drawn."""
+    page.locator("h1", has_text=title).first.wait_for()
+    settle(page)
+
+
+def go(page: Page, title: str) -> None:
+    """The page is opened by the menu."""
+    page.get_by_test_id("stSidebarNavLink").filter(has_text=title).first.click()
+    titled(page, title)
+
+
+def choose_row(page: Page, row: int = 0, table: int = 0) -> None:
+    """The row of the table on the page is chosen by its tick box."""
+    grid = page.get_by_test_id("stDataFrame").nth(table)
+    grid.scroll_into_view_if_needed()
+    grid.locator("canvas").first.wait_for()
+    box = grid.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 15, box["y"] + HEADING + ROW * row + ROW // 2)
+    settle(page)
+
+
+def follow(page: Page, words: str, title: str) -> None:
+    """The link is clicked and its page drawn."""
+    page.get_by_test_id("stPageLink").filter(has_text=words).first.click()
+    titled(page, title)
+
+
+def download(page: Page, words: str) -> tuple[str, bytes]:
+    """Name and bytes of what the download button gives."""
+    with page.expect_download() as coming:
+        page.get_by_test_id("stDownloadButton").filter(has_text=words).first.locator("button").click()
+    path = coming.value.path()
+    return coming.value.suggested_filename, Path(path).read_bytes()
+
+
+def text(page: Page) -> str:
+    """All that the main part of the page says."""
+    return page.get_by_test_id("stMain").inner_text()
