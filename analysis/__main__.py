@@ -45,9 +45,13 @@ def parser() -> argparse.ArgumentParser:
     """The verbs and their options."""
     shared = argparse.ArgumentParser(add_help=False)
     store = os.environ.get("TIEOUT_STORE", DEFAULT_STORE)
-    shared.add_argument("--store", type=Path, default=Path(store), help="the store's file (TIEOUT_STORE, else %(default)s)")
+    shared.add_argument(
+        "--store", type=Path, default=Path(store), help="the store's file (TIEOUT_STORE, else %(default)s)"
+    )
     shared.add_argument("--json", action="store_true", help="one JSON object per line")
-    top = argparse.ArgumentParser(prog="python -m analysis", description="Tieout: every cent of every deposit accounted for.")
+    top = argparse.ArgumentParser(
+        prog="python -m analysis", description="Tieout: every cent of every deposit accounted for."
+    )
     verbs = top.add_subparsers(metavar="VERB", required=True)
 
     one = verbs.add_parser("load", parents=[shared], help="load files and folders")

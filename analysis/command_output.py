@@ -77,7 +77,11 @@ def show_checks(results: Sequence[CheckResult], *, as_json: bool) -> None:
     """The result of each check; the failing ones with an example."""
     for result in results:
         if as_json:
-            put(json.dumps({"check": result.name, "says": result.says, "failures": result.failures, "first": result.first}))
+            put(
+                json.dumps(
+                    {"check": result.name, "says": result.says, "failures": result.failures, "first": result.first}
+                )
+            )
         elif result.failures:
             put(f"FAILED  {result.name}: not so that {result.says}: {result.failures} rows, first {result.first}")
         else:

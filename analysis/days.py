@@ -30,7 +30,8 @@ _US = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
 
 def day(text: str) -> date | None:
-    """The date that `text` writes as `YYYY-MM-DD` or `MM/DD/YYYY`, or None where it writes no real date from 1990 to 2100."""
+    """The date that `text` writes as `YYYY-MM-DD` or `MM/DD/YYYY`, or None where it writes no real date from 1990
+    to 2100."""
     text = text.strip()
     if found := _ISO.fullmatch(text):
         year, month, day_of_month = (int(part) for part in found.groups())

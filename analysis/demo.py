@@ -1,4 +1,5 @@
-"""The demo: the sample fortnight in a fresh store, matched, its three views printed, its totals held against the truth."""
+"""The demo: the sample fortnight in a fresh store, matched, its three views printed, its totals held against the
+truth."""
 
 from __future__ import annotations
 

@@ -39,7 +39,8 @@ class Truth:
 def truth() -> dict[str, Truth]:
     """The figures of the sample's truth, by name, for what matching on trace, cheque number and amount can find.
 
-    `matched`: deposits tied to remittances; `deposited`, `remitted`, `posted`: the three legs; `credits`: accounts in credit.
+    `matched`: deposits tied to remittances; `deposited`, `remitted`, `posted`: the three legs; `credits`: accounts
+    in credit.
     Raises FileNotFoundError where the sample was not generated.
     """
     links = _rows("links.csv")

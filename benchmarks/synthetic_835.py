@@ -44,7 +44,9 @@ def _claim(rng: random.Random, number: int, totals: Totals, out: list[str]) -> i
         contractual = rng.randint(0, billed // 2)
         owed = rng.choice((0, 0, rng.randint(0, (billed - contractual) // 3)))
         net = billed - contractual - owed
-        segments.append(f"SVC*HC:{rng.choice(('99213', '99214', '80053', '93000'))}*{_dollars(billed)}*{_dollars(net)}**1")
+        segments.append(
+            f"SVC*HC:{rng.choice(('99213', '99214', '80053', '93000'))}*{_dollars(billed)}*{_dollars(net)}**1"
+        )
         segments.append("DTM*472*20261015")
         segments.append(f"CAS*CO*45*{_dollars(contractual)}")
         totals.adjustments += 1

@@ -1,4 +1,5 @@
 """Writes the invented hospital's fortnight: ``python sample_data/generate.py [--seed 7] [--scale 1] [--out DIR]``."""
+
 import argparse
 import sys
 from pathlib import Path

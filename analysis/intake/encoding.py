@@ -7,7 +7,8 @@ from analysis.problems import FileRejected, Finding
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL = bytes(range(0x09)) + b"\x0b\x0c" + bytes(range(0x0E, 0x1A)) + b"\x1b\x7f"
-"""Control characters that no text file holds; 0x1C to 0x1F and 0x1A are left, as X12 separators and an old end of file."""
+"""Control characters that no text file holds; 0x1C to 0x1F and 0x1A are left, as X12 separators and an old end of
+file."""
 
 
 def utf8(data: bytes) -> tuple[bytes, Finding | None]:

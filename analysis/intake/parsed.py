@@ -29,9 +29,12 @@ class RawPiece:
 class ParsedFile:
     """One file, read whole.
 
-    `tables` holds, by the store's table name, Arrow tables with that table's columns but `file_id` and the ids made of it;
-    each has `place` (int32: line or segment number, from 1). Money is decimal128(18, 2), dates date32, codes and ids text.
-    `records` counts and `totals` sums (US dollars) what the file holds, over the file, by the names of DATA.md section 2.
+    `tables` holds, by the store's table name, Arrow tables with that table's columns but `file_id` and the ids
+    made of it;
+    each has `place` (int32: line or segment number, from 1). Money is decimal128(18, 2), dates date32, codes and
+    ids text.
+    `records` counts and `totals` sums (US dollars) what the file holds, over the file, by the names of
+    DATA.md section 2.
     """
 
     kind: str

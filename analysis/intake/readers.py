@@ -31,6 +31,11 @@ def read(kind: str, data: bytes, today: date) -> ParsedFile:
         parsed = bank_bai2.read(text.decode("utf-8"))
         notes = () if note is None else (note,)
         return ParsedFile(
-            parsed.kind, parsed.tables, parsed.records, parsed.totals, tuple(capped(notes + parsed.findings)), parsed.pieces
+            parsed.kind,
+            parsed.tables,
+            parsed.records,
+            parsed.totals,
+            tuple(capped(notes + parsed.findings)),
+            parsed.pieces,
         )
     return tables.read(data, today=today)

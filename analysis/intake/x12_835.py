@@ -1,33 +1,28 @@
 """X12 835 remittance advice to tables, through oxedi: payments, claims, service lines, adjustments, remarks.
 
-Transactions are read in blocks of about 16 MB: a large file is cut at its ST segments, so memory stays bounded, and small
+Transactions are read in blocks of about 16 MB: a large file is cut at its ST segments, so memory stays bounded,
+and small
 files are gathered, so that a file does not cost a fixed price. Beside oxedi stands `x12_frame`'s own count of segments.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import oxedi
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from analysis.days import EARLIEST, LATEST
 from analysis.intake import x12_835_layout as layout
-from analysis.intake.traces import trace_key
-from analysis.intake.x12_frame import Delimiters, Frame, Transaction
-from analysis.money import MONEY
-from analysis.problems import FileRejected, Finding
+from analysis.intake.x12_835_rows import Block, FileOf835, Placed, tables
+from analysis.intake.x12_frame import Delimiters
+from analysis.problems import Finding
+
+__all__ = ["BLOCK_BYTES", "KIND", "FileOf835", "read_blocks"]
 
 KIND = "remittance_835"
 BLOCK_BYTES = 16_000_000
-_LIMIT = Decimal(10) ** 16
 _COUNTED_TABLES = {
     "CLP": "claim_payment",
     "SVC": "service_payment",
@@ -36,32 +31,6 @@ _COUNTED_TABLES = {
 }
 
 Tables = Mapping[str, pa.Table]
-
-
-@dataclass(slots=True)
-class FileOf835:
-    """An 835 being read: its id in the store, its frame, and the segments that became rows so far, by segment id."""
-
-    file_id: int
-    frame: Frame
-    segments_read: dict[str, int] = field(default_factory=dict)
-
-    def completeness(self) -> list[Finding]:
-        """A finding for each segment id of which fewer became rows than stand in the bytes."""
-        return [
-            Finding("error", "segments_not_read", "file", f"{wanted} {name} segments in the file, {read} were read")
-            for name, wanted in self.frame.counts.items()
-            if (read := self.segments_read.get(name, 0)) != wanted
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A transaction in a block: its file and the number of the block's segment at which it starts."""
-
-    file: FileOf835
-    transaction: Transaction
-    start: int
 
 
 def read_blocks(files: Sequence[FileOf835], block_bytes: int = BLOCK_BYTES) -> Iterator[Tables]:
@@ -73,16 +42,16 @@ def read_blocks(files: Sequence[FileOf835], block_bytes: int = BLOCK_BYTES) -> I
         yield _read(block, delimiters)
 
 
-def _blocks(files: Iterable[FileOf835], block_bytes: int) -> Iterator[tuple[Delimiters, list[_Placed]]]:
+def _blocks(files: Iterable[FileOf835], block_bytes: int) -> Iterator[tuple[Delimiters, list[Placed]]]:
     """Transactions gathered by delimiters until a block is full."""
-    waiting: dict[Delimiters, list[_Placed]] = {}
+    waiting: dict[Delimiters, list[Placed]] = {}
     sizes: dict[Delimiters, int] = {}
     starts: dict[Delimiters, int] = {}
     for file in files:
         for transaction in file.frame.transactions:
             key = transaction.delimiters
             start = starts.get(key, 0)
-            waiting.setdefault(key, []).append(_Placed(file, transaction, start))
+            waiting.setdefault(key, []).append(Placed(file, transaction, start))
             starts[key] = start + transaction.last_segment - transaction.first_segment + 1
             sizes[key] = sizes.get(key, 0) + len(transaction.body)
             if sizes[key] >= block_bytes:
@@ -91,260 +60,20 @@ def _blocks(files: Iterable[FileOf835], block_bytes: int) -> Iterator[tuple[Deli
     yield from waiting.items()
 
 
-class _Block:
-    """Where a block's segments stand: from the number of a segment to its transaction, file and place in the file."""
-
-    def __init__(self, placed: list[_Placed]) -> None:
-        self.placed = placed
-        self.starts = np.array([one.start for one in placed], dtype=np.int64)
-        self.first = np.array([one.transaction.first_segment for one in placed], dtype=np.int64)
-        self.file_ids = np.array([one.file.file_id for one in placed], dtype=np.int64)
-
-    def transaction(self, segments: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        """The number in the block of the transaction that holds each segment."""
-        return np.searchsorted(self.starts, segments, side="right") - 1
-
-    def place(self, segments: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        """The segment's number in its file, from 1."""
-        transaction = self.transaction(segments)
-        return (segments - self.starts[transaction] + self.first[transaction]).astype(np.int32)
-
-
-def _read(placed: list[_Placed], delimiters: Delimiters) -> Tables:
+def _read(placed: list[Placed], delimiters: Delimiters) -> Tables:
     data = b"".join(one.transaction.body for one in placed)
     separators = oxedi.Delimiters(delimiters.element, delimiters.component, delimiters.segment)
     result = oxedi.parse(data, spec=layout.SPEC, delimiters=separators)
-    block = _Block(placed)
+    block = Block(placed)
     _note_diagnostics(result.diagnostics, block, delimiters.element)
     source = {name: pa.record_batch(result.tables[name]) for name in result.tables}
-    tables = {
-        "remittance": _remittances(source["payments"], block),
-        "claim_payment": _claims(source["claims"], block),
-        "service_payment": _services(source, block),
-        "claim_adjustment": _adjustments(source, block),
-        "provider_adjustment": _provider_adjustments(source["provider_adjustments"], block),
-        "service_remark": _remarks(source, block),
-        "source_text": _texts(placed),
-    }
+    rows = tables(source, block)
     for segment_id, name in _COUNTED_TABLES.items():
-        _count_read(tables[name], segment_id, placed)
-    return tables
+        _count_read(rows[name], segment_id, placed)
+    return rows
 
 
-def _segments(table: pa.RecordBatch) -> np.ndarray[Any, Any]:
-    return np.asarray(table["segment"].to_numpy(zero_copy_only=False))
-
-
-def _column(table: pa.RecordBatch, name: str) -> pa.Array:
-    """A column of oxedi's table as the store's type: text for bytes, decimal(18, 2) for amounts."""
-    column = table[name]
-    kind = column.type
-    if column.null_count == len(column):
-        empty = MONEY if pa.types.is_decimal(kind) else pa.string() if pa.types.is_binary(kind) else kind
-        return pa.nulls(len(column), empty)
-    if pa.types.is_binary(kind):
-        return _text(column)
-    if pa.types.is_integer(kind):
-        return column.cast(pa.string())
-    if pa.types.is_date(kind):
-        return _real_dates(column)
-    return column.cast(MONEY)
-
-
-def _text(column: pa.Array) -> pa.Array:
-    """Bytes as text, the empty ones as null. The bytes are UTF-8: `utf8` proved the file, and separators are ASCII."""
-    texts = column.view(pa.string())
-    offsets = np.frombuffer(column.buffers()[1], dtype=np.int32)[column.offset : column.offset + len(column) + 1]
-    has_empty = int(np.count_nonzero(offsets[1:] == offsets[:-1])) > column.null_count
-    return _without_empty(texts) if has_empty else texts
-
-
-def _real_dates(column: pa.Array) -> pa.Array:
-    """The dates from 1990 to 2100; others (a year of 0001 or 9999) are no dates of a payment and become null."""
-    low, high = pa.scalar(date(EARLIEST.year - 90, 1, 1)), pa.scalar(LATEST)
-    bounds = pc.min_max(column)
-    if bounds["min"].as_py() >= low.as_py() and bounds["max"].as_py() <= high.as_py():
-        return column
-    inside = pc.and_(pc.greater_equal(column, low), pc.less_equal(column, high))
-    return pc.if_else(inside, column, pa.scalar(None, column.type))
-
-
-def _columns(table: pa.RecordBatch, wanted: Mapping[str, layout.Definition]) -> dict[str, Any]:
-    try:
-        return {
-            name: _column(table, where if isinstance(where, str) else name) for name, where in wanted.items()
-        }
-    except pa.ArrowInvalid:
-        raise _too_large(table) from None
-
-
-def _too_large(table: pa.RecordBatch) -> FileRejected:
-    """Which amount does not fit the store."""
-    for name in table.column_names:
-        if pa.types.is_decimal(table[name].type):
-            for segment, amount in zip(table["segment"].to_pylist(), table[name].to_pylist(), strict=True):
-                if amount is not None and abs(amount) >= _LIMIT:
-                    wanted = "an amount below 10,000,000,000,000,000.00"
-                    return FileRejected("amount_too_large", f"segment {segment + 1}, {name}", wanted, "a larger one")
-    return FileRejected("amount_too_large", "file", "amounts of at most two decimals", "others")
-
-
-def _placed_columns(table: pa.RecordBatch, block: _Block) -> dict[str, Any]:
-    """file_id, place and remittance_place of each row."""
-    segments = _segments(table)
-    transaction = block.transaction(segments)
-    return {
-        "file_id": block.file_ids[transaction],
-        "place": (segments - block.starts[transaction] + block.first[transaction]).astype(np.int32),
-        "remittance_place": block.first[transaction].astype(np.int32),
-    }
-
-
-def _parent_place(table: pa.RecordBatch, name: str, parent: pa.RecordBatch, block: _Block) -> pa.Array:
-    """The place of the row of `parent` that each row's column `name` points to; null where it points nowhere."""
-    rows = table[name]
-    places = pa.array(block.place(_segments(parent)))
-    return places.take(rows)
-
-
-def _position(segments: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """1, 2, 3 … for rows of one segment, which stand together."""
-    if len(segments) == 0:
-        return segments.astype(np.int32)
-    is_first = np.empty(len(segments), dtype=bool)
-    is_first[0] = True
-    np.not_equal(segments[1:], segments[:-1], out=is_first[1:])
-    starts = np.flatnonzero(is_first)
-    index = np.arange(len(segments))
-    return (index - starts[np.cumsum(is_first) - 1] + 1).astype(np.int32)
-
-
-def _remittances(payments: pa.RecordBatch, block: _Block) -> pa.Table:
-    columns = _placed_columns(payments, block)
-    del columns["remittance_place"]
-    placed = [block.placed[number] for number in block.transaction(_segments(payments))]
-    columns |= _columns(payments, layout.REMITTANCE)
-    envelope = [_envelope(one.transaction) for one in placed]
-    for name in envelope[0] if envelope else ():
-        columns[name] = pa.array([one[name] for one in envelope])
-    traces = columns["trace_number"].to_pylist()
-    columns["trace_key"] = pa.array([trace_key(trace) for trace in traces], pa.string())
-    return pa.table(columns)
-
-
-def _envelope(transaction: Transaction) -> dict[str, Any]:
-    """What the envelope and the bytes say of one transaction."""
-    isa, group = transaction.interchange, transaction.group
-    return {
-        "last_place": transaction.last_segment,
-        "source": "835",
-        "interchange_control_number": _element(isa, 13),
-        "interchange_sender_id": _element(isa, 6),
-        "interchange_date": _short_date(_element(isa, 9)),
-        "usage_indicator": _element(isa, 15),
-        "group_control_number": _element(group, 6),
-        "group_date": _short_date(_element(group, 4)),
-        "transaction_control_number": transaction.control_number or None,
-        "version": _element(group, 8),
-        "content_key": _content_key(transaction),
-    }
-
-
-def _element(elements: tuple[str, ...], number: int) -> str | None:
-    return (elements[number].strip() or None) if len(elements) > number else None
-
-
-def _short_date(text: str | None) -> date | None:
-    """CCYYMMDD or YYMMDD as a date; None for anything else."""
-    if text is None or not text.isdigit() or len(text) not in {6, 8}:
-        return None
-    full = text if len(text) == 8 else f"20{text}"
-    try:
-        return date(int(full[:4]), int(full[4:6]), int(full[6:]))
-    except ValueError:
-        return None
-
-
-def _content_key(transaction: Transaction) -> str:
-    """A hash of all between ST and SE, alike for the same content in another envelope or with other delimiters."""
-    end, element, component = (
-        transaction.delimiters.segment,
-        transaction.delimiters.element,
-        transaction.delimiters.component,
-    )
-    body = bytes(transaction.body)
-    inner = body[body.index(end) + 1 : body.rindex(end + b"SE" + element) + 1]
-    if (end, element, component) != (b"~", b"*", b":"):
-        inner = inner.translate(bytes.maketrans(end + element + component, b"~*:"))
-    return hashlib.blake2b(inner, digest_size=16).hexdigest()
-
-
-def _claims(claims: pa.RecordBatch, block: _Block) -> pa.Table:
-    columns = _placed_columns(claims, block) | _columns(claims, layout.CLAIM)
-    columns["inpatient_remarks"] = _joined(claims, layout.INPATIENT_REMARKS)
-    columns["outpatient_remarks"] = _joined(claims, layout.OUTPATIENT_REMARKS)
-    return pa.table(columns)
-
-
-def _joined(table: pa.RecordBatch, names: Iterable[str]) -> Any:
-    """The columns' codes in one text, by spaces, in their order; null where there are none."""
-    columns = [table[name] for name in names if table[name].null_count < len(table)]
-    if not columns:
-        return pa.nulls(len(table), pa.string())
-    joined, *rest = (_text(column) for column in columns)
-    for text in rest:
-        joined = pc.coalesce(pc.binary_join_element_wise(joined, text, " "), joined, text)
-    return joined
-
-
-def _without_empty(texts: pa.Array) -> pa.Array:
-    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
-
-
-def _services(source: Mapping[str, pa.RecordBatch], block: _Block) -> pa.Table:
-    services = source["services"]
-    columns = _placed_columns(services, block) | _columns(services, layout.SERVICE)
-    columns["claim_payment_place"] = _parent_place(services, "claim", source["claims"], block)
-    columns["modifiers"] = _joined(services, layout.MODIFIERS)
-    return pa.table(columns)
-
-
-def _adjustments(source: Mapping[str, pa.RecordBatch], block: _Block) -> pa.Table:
-    adjustments = source["adjustments"]
-    columns = _placed_columns(adjustments, block) | _columns(adjustments, layout.ADJUSTMENT)
-    columns["position"] = _position(_segments(adjustments))
-    columns["claim_payment_place"] = _parent_place(adjustments, "claim", source["claims"], block)
-    columns["service_payment_place"] = _parent_place(adjustments, "service", source["services"], block)
-    return pa.table(columns)
-
-
-def _provider_adjustments(adjustments: pa.RecordBatch, block: _Block) -> pa.Table:
-    columns = _placed_columns(adjustments, block) | _columns(adjustments, layout.PROVIDER_ADJUSTMENT)
-    columns["position"] = _position(_segments(adjustments))
-    return pa.table(columns)
-
-
-def _remarks(source: Mapping[str, pa.RecordBatch], block: _Block) -> pa.Table:
-    remarks = source["remarks"]
-    columns = _placed_columns(remarks, block) | _columns(remarks, dict.fromkeys(layout.REMARK, {}))
-    columns["service_payment_place"] = _parent_place(remarks, "service", source["services"], block)
-    return pa.table(columns)
-
-
-def _texts(placed: Sequence[_Placed]) -> pa.Table:
-    """Each transaction's text; `frame_texts` gives the segments around them."""
-    return pa.table(
-        {
-            "file_id": pa.array([one.file.file_id for one in placed], pa.int64()),
-            "first_place": pa.array([one.transaction.first_segment for one in placed], pa.int32()),
-            "terminator": [one.transaction.delimiters.segment.decode() for one in placed],
-            "element_separator": [one.transaction.delimiters.element.decode() for one in placed],
-            "body": pa.array([bytes(one.transaction.body) for one in placed], pa.binary()).view(pa.string()),
-        }
-    )
-
-
-def _count_read(table: pa.Table, segment_id: str, placed: Sequence[_Placed]) -> None:
+def _count_read(table: pa.Table, segment_id: str, placed: Sequence[Placed]) -> None:
     """Adds to each file's count the segments of this id that became rows."""
     file_ids = table["file_id"].to_numpy()
     if "position" in table.column_names:
@@ -355,8 +84,9 @@ def _count_read(table: pa.Table, segment_id: str, placed: Sequence[_Placed]) -> 
         file.segments_read[segment_id] = file.segments_read.get(segment_id, 0) + read.get(file.file_id, 0)
 
 
-def _note_diagnostics(diagnostics: Iterable[Any], block: _Block, element: bytes) -> None:
-    """oxedi's findings that say that something was not read: an amount or date that is none, a segment it had no home for."""
+def _note_diagnostics(diagnostics: Iterable[Any], block: Block, element: bytes) -> None:
+    """oxedi's findings that say that something was not read: an amount or date that is none, a segment it had no
+    home for."""
     for found in diagnostics:
         if found.kind not in {"TypeMismatch", "UnknownSegment"} or found.segment is None:
             continue

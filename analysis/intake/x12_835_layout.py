@@ -1,6 +1,7 @@
 """What is kept of an 835, as data: for each store table, its column and where oxedi finds it.
 
-Guide: X12 005010X221A1 (and 004010X091A1, whose elements sit in the same places). Elements are numbered as in the guide.
+Guide: X12 005010X221A1 (and 004010X091A1, whose elements sit in the same places). Elements are numbered as in the
+guide.
 A column that oxedi's own 5010 layout already has is named by a string; the others are oxedi column definitions, which
 `SPEC` adds to that layout.
 """
@@ -194,7 +195,8 @@ def _free(element: dict[str, Any]) -> None:
 def _spec() -> oxedi.Spec:
     """oxedi's 5010 layout with our columns only, and without its own checks.
 
-    Code lists, lengths and balances are left out: conformance is pyx12's to say, the balances are our own SQL, and without
+    Code lists, lengths and balances are left out: conformance is pyx12's to say, the balances are our own SQL, and
+    without
     them oxedi reads 1.7 times as fast and is not slowed by a file that breaks them everywhere.
     """
     spec = json.loads(oxedi.Spec.builtin("5010").to_json())

@@ -1,6 +1,7 @@
 """An X12 file cut into transactions: what oxedi refuses is mended here, and what is wrong with the envelope is named.
 
-Mended, each with a finding: text before the ISA, a missing ISA/GS/IEA envelope, a byte order mark, cp1252 text, a terminator
+Mended, each with a finding: text before the ISA, a missing ISA/GS/IEA envelope, a byte order mark, cp1252 text, a
+terminator
 wrapped in line breaks, blanks and empty segments between segments, several interchanges with delimiters of their own.
 Segments are counted from 1 over the whole file, empty ones left out. Guide: X12.5 interchange control structure.
 """
@@ -60,7 +61,8 @@ class Frame:
 
 
 def frame(data: bytes) -> Frame:
-    """The file as transactions; `FileRejected` where it is cut short, holds another transaction set or control characters."""
+    """The file as transactions; `FileRejected` where it is cut short, holds another transaction set or control
+    characters."""
     result = Frame(counts=dict.fromkeys((name.decode() for name in COUNTED), 0))
     text, note = utf8(data)
     if note is not None:
@@ -84,7 +86,9 @@ def _interchanges(text: bytes, result: Frame) -> Iterator[tuple[bytes, Delimiter
         return
     before = text[: starts[0]].strip()
     if before:
-        result.note("warning", "text_before_interchange", None, f"{len(before)} bytes of text before the ISA were left out")
+        result.note(
+            "warning", "text_before_interchange", None, f"{len(before)} bytes of text before the ISA were left out"
+        )
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         yield text[start:end], _isa_delimiters(text[start : start + _ISA_REACH]), True
 

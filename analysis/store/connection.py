@@ -1,4 +1,5 @@
-"""Opening the store, one connection a process and one cursor a piece of work, and transactions that are whole or nothing."""
+"""Opening the store, one connection a process and one cursor a piece of work, and transactions that are whole or
+nothing."""
 
 from __future__ import annotations
 
@@ -129,7 +130,9 @@ def _connect(file: Path) -> duckdb.DuckDBPyConnection:
     try:
         if is_new:
             maker = duckdb.connect(":memory:")
-            maker.execute("attach '" + str(file).replace("'", "''") + f"' as made (storage_version '{STORAGE_VERSION}')")
+            maker.execute(
+                "attach '" + str(file).replace("'", "''") + f"' as made (storage_version '{STORAGE_VERSION}')"
+            )
             maker.close()
         return duckdb.connect(str(file))
     except duckdb.IOException as error:

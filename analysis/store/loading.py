@@ -1,6 +1,7 @@
 """Loading files: each whole or not at all, the same bytes only once, every outcome told.
 
-Many small 835s are saved in one transaction, so that a file does not cost a commit; a fault in one of them takes only that
+Many small 835s are saved in one transaction, so that a file does not cost a commit; a fault in one of them takes
+only that
 one out. After a load the store is checkpointed.
 """
 

@@ -28,9 +28,7 @@ def query(store: Store, name: str, parameters: Mapping[str, Any] | None = None) 
     return table.to_pandas(types_mapper=pd.ArrowDtype)
 
 
-def answer(
-    cursor: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any] | None = None
-) -> pa.Table:
+def answer(cursor: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
     """The answer of the named query within a transaction that is open on `cursor`."""
     relation = cursor.sql(statement(name), params=dict(parameters or {}))
     if relation is None:

@@ -163,11 +163,15 @@ class Saver:
         }
 
 
-def _balance_message(
-    charge: Decimal | None, adjusted: Decimal, paid: Decimal | None, difference: Decimal
-) -> str:
+def _balance_message(charge: Decimal | None, adjusted: Decimal, paid: Decimal | None, difference: Decimal) -> str:
     if charge is None or paid is None:
-        missing = "neither charge nor paid amount" if charge is None and paid is None else "no charge" if charge is None else "no paid amount"
+        missing = (
+            "neither charge nor paid amount"
+            if charge is None and paid is None
+            else "no charge"
+            if charge is None
+            else "no paid amount"
+        )
         return f"the balance cannot be proved: there is {missing}"
     return (
         f"charge {show(charge)} less adjustments {show(adjusted)} is {show(charge - adjusted)}, "

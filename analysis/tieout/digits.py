@@ -6,7 +6,8 @@ from decimal import Decimal
 
 
 def is_transposition(keyed: Decimal, true: Decimal) -> bool:
-    """Whether the one is the other with two neighbouring digits swapped (the difference of nine alone is only a hint)."""
+    """Whether the one is the other with two neighbouring digits swapped (the difference of nine alone is only a
+    hint)."""
     a, b = _digits(keyed), _digits(true)
     if len(a) != len(b) or a == b or (keyed < 0) != (true < 0):
         return False

@@ -1,4 +1,5 @@
-"""From a number down to the bytes it came from: deposit, remittance, claim, line, raw segments; batch; account, ledger."""
+"""From a number down to the bytes it came from: deposit, remittance, claim, line, raw segments; batch; account,
+ledger."""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""What makes up a batch's difference: named parts, each with its amount, that add up to the variance or say what is left.
+"""What makes up a batch's difference: named parts, each with its amount, that add up to the variance or say what
+is left.
 
-A part's amount is its share of deposited minus posted. Competing readings are never forced: what no evidence names stays
+A part's amount is its share of deposited minus posted. Competing readings are never forced: what no evidence names
+stays
 unexplained.
 """
 
@@ -84,7 +86,9 @@ def _provider(rows: Iterable[Row]) -> list[Part]:
         ]
     alone = [code for code, amount in remitted.items() if amount == gap]
     which = alone[0] if len(alone) == 1 else "/".join(sorted(remitted)) or "none"
-    words = f"provider adjustment {which}: remitted {show(total(remitted.values()))}, posted {show(posted)}: {show(gap)}"
+    words = (
+        f"provider adjustment {which}: remitted {show(total(remitted.values()))}, posted {show(posted)}: {show(gap)}"
+    )
     return [Part(gap, "provider_adjustment", words)]
 
 
@@ -131,7 +135,10 @@ def _against_control(gap: Decimal, lines: Sequence[Row]) -> Part:
         line = turned[0]["line_number"]
         return Part(gap, "keyed_amount", f"line {line} looks keyed with its sign turned: {show(gap)}", line)
     readings = [
-        (row, cause) for row in lines for cause, _ in [cause_of(row["amount"], row["amount"] + gap)] if cause != "keyed_amount"
+        (row, cause)
+        for row in lines
+        for cause, _ in [cause_of(row["amount"], row["amount"] + gap)]
+        if cause != "keyed_amount"
     ]
     if len(readings) == 1:
         row, cause = readings[0]
@@ -144,9 +151,7 @@ def _against_control(gap: Decimal, lines: Sequence[Row]) -> Part:
 
 
 def _is_repeated(row: Row, lines: Sequence[Row]) -> bool:
-    alike = [
-        one for one in lines if (one["account_number"], one["amount"]) == (row["account_number"], row["amount"])
-    ]
+    alike = [one for one in lines if (one["account_number"], one["amount"]) == (row["account_number"], row["amount"])]
     return len(alike) > 1
 
 

@@ -10,5 +10,6 @@ from analysis.store import Store, query
 
 
 def remittances(store: Store, as_of: date) -> pd.DataFrame:
-    """The remittances known on that day, duplicates marked. Grain: one row per remittance as it came. Units: US dollars."""
+    """The remittances known on that day, duplicates marked. Grain: one row per remittance as it came. Units: US
+    dollars."""
     return query(store, "tieout/remittances", {"as_of": as_of})

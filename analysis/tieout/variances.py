@@ -1,4 +1,5 @@
-"""Variances: which batch does not tie to its deposit, which deposit is not fully posted, and what makes up the difference."""
+"""Variances: which batch does not tie to its deposit, which deposit is not fully posted, and what makes up the
+difference."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Remittances: a payment's claims put together, the money it brings, and its cheque or trace."""
+
 from datetime import date
 
 from .calendar import AS_OF, FIRST_DAY, banking_day
@@ -14,9 +15,17 @@ def era_day_of(payer: Payer, money_day: date) -> date:
     return banking_day(money_day, payer.era_lead)
 
 
-def remittance(world: World, payer: Payer, money_day: date, claims: list[Claim], planted: str = "",
-               era_day: date | None = None, adjustments: list[ProviderAdjustment] | None = None,
-               file_key: str = "", trace: str = "") -> Remittance:
+def remittance(
+    world: World,
+    payer: Payer,
+    money_day: date,
+    claims: list[Claim],
+    planted: str = "",
+    era_day: date | None = None,
+    adjustments: list[ProviderAdjustment] | None = None,
+    file_key: str = "",
+    trace: str = "",
+) -> Remittance:
     """Record a payment's advice; it may come before, with or after its money."""
     row = Remittance(
         payer=payer,
@@ -50,8 +59,16 @@ def claims_of(world: World, payer: Payer, total: int, money_day: date, count: in
     return claims
 
 
-def ordinary(world: World, payer: Payer, money_day: date, planted: str = "", total: int | None = None,
-             count: int | None = None, era_day: date | None = None, file_key: str = "") -> Remittance:
+def ordinary(
+    world: World,
+    payer: Payer,
+    money_day: date,
+    planted: str = "",
+    total: int | None = None,
+    count: int | None = None,
+    era_day: date | None = None,
+    file_key: str = "",
+) -> Remittance:
     """An everyday payment of this payer; its amount is nobody else's unless ``total`` says so."""
     count = count or world.rng.randint(*payer.claims)
     if total is None:

@@ -3,6 +3,7 @@
 A 49 total is the plain sum of every amount in its 03 and 16 records (debits are not negated); 98 sums its 49s,
 99 its 98s. Record counts count physical lines, 88s and the header and trailer themselves included.
 """
+
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,8 +57,10 @@ def _account(account: str, opening: int, items: tuple[tuple[BankItem, int], ...]
     credits = [cents for _, cents in items if cents > 0]
     debits = [-cents for _, cents in items if cents < 0]
     closing = opening + sum(credits) - sum(debits)
-    lines = [f"03,{account},USD,010,{opening},,,015,{closing},,/",
-             f"88,100,{sum(credits)},{len(credits)},,400,{sum(debits)},{len(debits)},/"]
+    lines = [
+        f"03,{account},USD,010,{opening},,,015,{closing},,/",
+        f"88,100,{sum(credits)},{len(credits)},,400,{sum(debits)},{len(debits)},/",
+    ]
     total = opening + closing + 2 * (sum(credits) + sum(debits))
     for item, cents in items:
         lines += _item(item, abs(cents), as_of)

@@ -1,4 +1,5 @@
 """What the bank prints beside a payment, and how it damages the trace in it."""
+
 from random import Random
 
 from .calendar import yymmdd
@@ -17,11 +18,11 @@ def shown_trace(rng: Random, trace: str, damage: str) -> str:
     middle = len(trace) // 2
     if damage == "trace_digit_wrong":
         place = max(index for index, sign in enumerate(trace[:-1]) if sign.isdigit())
-        return trace[:place] + str((int(trace[place]) + rng.randint(1, 8)) % 10) + trace[place + 1:]
+        return trace[:place] + str((int(trace[place]) + rng.randint(1, 8)) % 10) + trace[place + 1 :]
     shapes = {
         "trace_zeros_lost": trace.lstrip("0"),
         "trace_cut_15": trace[:15],
-        "trace_spaces": f"{trace[:4]} {trace[4:middle + 2]} {trace[middle + 2:]}",
+        "trace_spaces": f"{trace[:4]} {trace[4 : middle + 2]} {trace[middle + 2 :]}",
         "trace_lower": trace.lower(),
         "trace_suffix": trace[-8:],
     }
@@ -31,7 +32,7 @@ def shown_trace(rng: Random, trace: str, damage: str) -> str:
 def payment_text(rng: Random, row: Remittance, damage: str = "") -> tuple[str, tuple[int, ...], str]:
     """The bank's text for an EFT, where it is cut into 88 records, and the evidence it leaves."""
     payer = row.payer
-    company, company_id = (VENDOR if damage == "vendor_pays" else (payer.company, payer.payer_id))
+    company, company_id = VENDOR if damage == "vendor_pays" else (payer.company, payer.payer_id)
     if damage in ("no_trace", "lookalike_no_trace"):
         return f"{company} DES:HCCLAIMPMT INDN:CEDAR HOLLOW RGNL CO ID:{company_id} CCD", (), "payer_amount"
     shown = shown_trace(rng, row.trace, damage)

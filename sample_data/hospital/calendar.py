@@ -1,4 +1,5 @@
 """The fortnight's days: banking days of the Federal Reserve, the holiday in the middle, the folders."""
+
 from datetime import date, timedelta
 
 FIRST_DAY = date(2026, 11, 2)

@@ -1,4 +1,5 @@
 """Whole cents, the only money in this package, and their written forms."""
+
 from random import Random
 
 

@@ -1,4 +1,5 @@
 """Cheques through the lockbox, virtual cards, and the deposit with two possible answers."""
+
 from datetime import date
 
 from .advice import claims_of, ordinary, remittance
@@ -21,9 +22,16 @@ def cheque(world: World, payer: Payer, deposit_day: date, planted: str = "", tot
 
 def lockbox_item(world: World, day: date, rows: list[Remittance], number: int, planted: str) -> BankItem:
     """The bank's one line for all cheques of a lockbox that day."""
-    return world.bank_item(day, LOCKBOX, "115", sum(row.amount for row in rows),
-                           f"LOCKBOX {774_100 + number} DEPOSIT OF {len(rows)} ITEMS", f"LB{774_100 + number}",
-                           payer_name=rows[0].payer.name if len(rows) == 1 else "", planted=planted)
+    return world.bank_item(
+        day,
+        LOCKBOX,
+        "115",
+        sum(row.amount for row in rows),
+        f"LOCKBOX {774_100 + number} DEPOSIT OF {len(rows)} ITEMS",
+        f"LB{774_100 + number}",
+        payer_name=rows[0].payer.name if len(rows) == 1 else "",
+        planted=planted,
+    )
 
 
 def everyday(world: World) -> None:
@@ -35,8 +43,9 @@ def everyday(world: World) -> None:
                 for payer in payers:
                     if not payer.is_paper:
                         row = cheque(world, payer, day)
-                        world.is_open("remittance_without_deposit", row.trace, payer.name, row.amount, row.era_day,
-                                      "in_transit")
+                        world.is_open(
+                            "remittance_without_deposit", row.trace, payer.name, row.amount, row.era_day, "in_transit"
+                        )
                 continue
             rows = [cheque(world, payer, day, "lockbox_sum") for payer in payers]
             item = lockbox_item(world, day, rows, number, "lockbox_sum")
@@ -49,8 +58,16 @@ def single_cheques(world: World, copy: int) -> None:
     for step, code in enumerate(("TALLGRASS", "IRONWOOD", "BRIGHT")):
         day = banking_day(FIRST_DAY, 3 + (step + copy) % 5)
         row = cheque(world, BY_CODE[code], day, "single_cheque")
-        item = world.bank_item(day, LOCKBOX, "175", row.amount, f"CHECK DEPOSIT {row.trace}", row.trace,
-                               payer_name=row.payer.name, planted="single_cheque")
+        item = world.bank_item(
+            day,
+            LOCKBOX,
+            "175",
+            row.amount,
+            f"CHECK DEPOSIT {row.trace}",
+            row.trace,
+            payer_name=row.payer.name,
+            planted="single_cheque",
+        )
         world.link("one_to_one", "cheque_number", [item], [row], [], "single_cheque")
         post(world, [row], [item], kind="LOCKBOX", planted="single_cheque")
 
@@ -64,16 +81,19 @@ def ambiguous_lockbox(world: World, copy: int) -> None:
     while d < 5_000 or not world.take_amount(d):
         c = world.unique_amount(30_000, 90_000)
         d = a + b - c
-    rows = [cheque(world, BY_CODE[code], day, "ambiguous_sum", total)
-            for code, total in zip(codes, (a, b, c, d), strict=True)]
+    rows = [
+        cheque(world, BY_CODE[code], day, "ambiguous_sum", total)
+        for code, total in zip(codes, (a, b, c, d), strict=True)
+    ]
     item = lockbox_item(world, day, rows[:2], 50 + copy, "ambiguous_sum")
     item.variance_cause = "unposted"
     world.link("lump", "ambiguous", [item], rows[:2], [], "ambiguous_sum")
     for row in rows[:2]:
         world.is_open("unposted_remittance", row.trace, row.payer.name, row.amount, row.money_day, "ambiguous_sum")
     for row in rows[2:]:
-        world.is_open("remittance_without_deposit", row.trace, row.payer.name, row.amount, row.money_day,
-                      "ambiguous_sum")
+        world.is_open(
+            "remittance_without_deposit", row.trace, row.payer.name, row.amount, row.money_day, "ambiguous_sum"
+        )
 
 
 def virtual_cards(world: World, copy: int) -> None:
@@ -84,9 +104,15 @@ def virtual_cards(world: World, copy: int) -> None:
         claims = claims_of(world, payer, world.unique_amount(50_000, 250_000), day, 2)
         row = remittance(world, payer, day, claims, "virtual_card_fee", era_day=day)
         fee = row.amount * rate // 10_000
-        item = world.bank_item(banking_day(day, 2), LOCKBOX, "147", row.amount - fee,
-                               "MERCHANT SETTLEMENT CANDLEWICK HLTH VCC MID 00077123", payer_name=payer.name,
-                               planted="virtual_card_fee")
+        item = world.bank_item(
+            banking_day(day, 2),
+            LOCKBOX,
+            "147",
+            row.amount - fee,
+            "MERCHANT SETTLEMENT CANDLEWICK HLTH VCC MID 00077123",
+            payer_name=payer.name,
+            planted="virtual_card_fee",
+        )
         world.link("one_to_one", "net_of_fee", [item], [row], [], "virtual_card_fee")
         made = post(world, [row], [item], planted="virtual_card_fee")
         if made:

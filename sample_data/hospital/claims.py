@@ -1,4 +1,5 @@
 """Adjudicated claims, built backwards from what is paid so that every level balances by construction."""
+
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -8,9 +9,22 @@ from .records import Account, Adjustment, Claim, ServiceLine
 from .world import World
 
 PROCEDURES = (
-    ("99213", ("25",)), ("99214", ()), ("99284", ("25",)), ("80053", ()), ("85025", ()), ("71046", ("26",)),
-    ("70450", ("TC",)), ("36415", ()), ("93005", ()), ("97110", ("GP",)), ("J1885", ()), ("96372", ("59",)),
-    ("G0283", ("GP", "59")), ("45378", ("PT",)), ("74177", ()), ("99203", ()),
+    ("99213", ("25",)),
+    ("99214", ()),
+    ("99284", ("25",)),
+    ("80053", ()),
+    ("85025", ()),
+    ("71046", ("26",)),
+    ("70450", ("TC",)),
+    ("36415", ()),
+    ("93005", ()),
+    ("97110", ("GP",)),
+    ("J1885", ()),
+    ("96372", ("59",)),
+    ("G0283", ("GP", "59")),
+    ("45378", ("PT",)),
+    ("74177", ()),
+    ("99203", ()),
 )
 DENIALS = (("CO", "197"), ("CO", "50"), ("CO", "29"), ("CO", "16"), ("PR", "204"), ("CO", "97"))
 
@@ -36,13 +50,29 @@ def _line(world: World, payer: Payer, paid: int, day: date) -> ServiceLine:
     if rng.random() < 0.05:
         adjustments.append(("PI", "131", 250))
     charge = paid + sum(cents for _, _, cents in adjustments)
-    return ServiceLine(procedure, modifiers, charge, paid, rng.choice((1, 1, 1, 2, 3)), day, adjustments,
-                       remark=rng.choice(("", "", "N130", "M15", "N800")))
+    return ServiceLine(
+        procedure,
+        modifiers,
+        charge,
+        paid,
+        rng.choice((1, 1, 1, 2, 3)),
+        day,
+        adjustments,
+        remark=rng.choice(("", "", "N130", "M15", "N800")),
+    )
 
 
 def _claim(world: World, payer: Payer, account: Account, lines: list[ServiceLine], status: str = "1") -> Claim:
-    return Claim(account, account.number, status, sum(line.charge for line in lines),
-                 sum(line.paid for line in lines), new_icn(world, payer), lines, [])
+    return Claim(
+        account,
+        account.number,
+        status,
+        sum(line.charge for line in lines),
+        sum(line.paid for line in lines),
+        new_icn(world, payer),
+        lines,
+        [],
+    )
 
 
 def paid_claim(world: World, payer: Payer, paid: int, money_day: date, whole_line: bool = False) -> Claim:
@@ -83,8 +113,7 @@ def inpatient_claim(world: World, payer: Payer, paid: int, money_day: date) -> C
     if payer.financial_class == "MEDICARE":
         adjustments.append(("CO", "253", paid * 2 // 98))
     charge = paid + sum(cents for _, _, cents in adjustments)
-    claim = Claim(account, account.number, "1", charge, paid, new_icn(world, payer), [], adjustments,
-                  is_inpatient=True)
+    claim = Claim(account, account.number, "1", charge, paid, new_icn(world, payer), [], adjustments, is_inpatient=True)
     charge_account(world, claim)
     return claim
 
@@ -117,13 +146,22 @@ def secondary_claim(world: World, payer: Payer, primary: Payer, paid: int, money
     charge_account(world, claim)
     earlier = day + timedelta(days=21)
     world.entry(account, earlier, "ADJUSTMENT", -write_off, "PRIMARY", primary.name, "CO-45", "99214")
-    world.entry(account, earlier, "PAYMENT", -primary_paid, "PRIMARY", primary.name,
-                primary.trace(world.rng, world.next("trace")), "99214")
+    world.entry(
+        account,
+        earlier,
+        "PAYMENT",
+        -primary_paid,
+        "PRIMARY",
+        primary.name,
+        primary.trace(world.rng, world.next("trace")),
+        "99214",
+    )
     return claim
 
 
-def reversal_and_correction(world: World, payer: Payer, original_paid: int, corrected_paid: int,
-                            money_day: date) -> tuple[Claim, Claim]:
+def reversal_and_correction(
+    world: World, payer: Payer, original_paid: int, corrected_paid: int, money_day: date
+) -> tuple[Claim, Claim]:
     """Status 22 with every sign flipped, and the claim decided anew; the first posting is in the ledger."""
     day = money_day - timedelta(days=world.rng.randint(60, 90))
     account = world.account(payer, day)
@@ -133,24 +171,41 @@ def reversal_and_correction(world: World, payer: Payer, original_paid: int, corr
     _post_history(world, payer, original, first_posted)
     line = original.lines[0]
     flipped = [(group, reason, -cents) for group, reason, cents in line.adjustments]
-    reversal = Claim(account, account.number, "22", -original.charge, -original.paid, new_icn(world, payer),
-                     [ServiceLine(line.procedure, line.modifiers, -line.charge, -line.paid, line.units, day, flipped)],
-                     [], original_icn=original.icn)
+    reversal = Claim(
+        account,
+        account.number,
+        "22",
+        -original.charge,
+        -original.paid,
+        new_icn(world, payer),
+        [ServiceLine(line.procedure, line.modifiers, -line.charge, -line.paid, line.units, day, flipped)],
+        [],
+        original_icn=original.icn,
+    )
     patient = original.group_total("PR")
     fixed: list[Adjustment] = [("CO", "45", original.charge - corrected_paid - patient)]
     if patient:
         fixed.append(("PR", "2", patient))
-    correction = Claim(account, account.number, "1", original.charge, corrected_paid, new_icn(world, payer),
-                       [replace(line, paid=corrected_paid, adjustments=fixed, remark="")], [],
-                       original_icn=original.icn)
+    correction = Claim(
+        account,
+        account.number,
+        "1",
+        original.charge,
+        corrected_paid,
+        new_icn(world, payer),
+        [replace(line, paid=corrected_paid, adjustments=fixed, remark="")],
+        [],
+        original_icn=original.icn,
+    )
     return reversal, correction
 
 
 def _post_history(world: World, payer: Payer, claim: Claim, day: date) -> None:
     assert claim.account is not None
     world.entry(claim.account, day, "ADJUSTMENT", -claim.group_total("CO", "PI"), "PRIMARY", payer.name, "CO-45")
-    world.entry(claim.account, day, "PAYMENT", -claim.paid, "PRIMARY", payer.name,
-                payer.trace(world.rng, world.next("trace")))
+    world.entry(
+        claim.account, day, "PAYMENT", -claim.paid, "PRIMARY", payer.name, payer.trace(world.rng, world.next("trace"))
+    )
 
 
 def charge_account(world: World, claim: Claim) -> None:

@@ -1,4 +1,5 @@
 """Accounts in credit: each ledger really shows how its credit came about."""
+
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,21 +12,95 @@ from .world import World
 
 #: Ages over all seven buckets and on their borders.
 AGES = (
-    30, 31, 60, 61, 90, 91, 120, 121, 180, 181, 365, 366, 14, 17, 21, 25, 28, 29, 33, 38, 44, 47, 52, 58, 64, 70, 75,
-    83, 95, 101, 110, 118, 130, 145, 160, 172, 199, 230, 270, 310, 340, 380, 410, 520, 730, 19, 41, 88, 105, 150, 222,
+    30,
+    31,
+    60,
+    61,
+    90,
+    91,
+    120,
+    121,
+    180,
+    181,
+    365,
+    366,
+    14,
+    17,
+    21,
+    25,
+    28,
+    29,
+    33,
+    38,
+    44,
+    47,
+    52,
+    58,
+    64,
+    70,
+    75,
+    83,
+    95,
+    101,
+    110,
+    118,
+    130,
+    145,
+    160,
+    172,
+    199,
+    230,
+    270,
+    310,
+    340,
+    380,
+    410,
+    520,
+    730,
+    19,
+    41,
+    88,
+    105,
+    150,
+    222,
     600,
 )
 CAUSES = (
-    "duplicate_payment", "primary_secondary_overpayment", "patient_overpayment", "adjustment_error",
-    "posted_to_wrong_account", "duplicate_payment", "patient_overpayment", "payer_recouped", "adjustment_error",
-    "primary_secondary_overpayment", "duplicate_payment", "patient_overpayment", "unknown",
+    "duplicate_payment",
+    "primary_secondary_overpayment",
+    "patient_overpayment",
+    "adjustment_error",
+    "posted_to_wrong_account",
+    "duplicate_payment",
+    "patient_overpayment",
+    "payer_recouped",
+    "adjustment_error",
+    "primary_secondary_overpayment",
+    "duplicate_payment",
+    "patient_overpayment",
+    "unknown",
 )
-PAYER_CODES = ("NOVERIA", "COPPER", "MAPLECAID", "BLUECREST", "IRONWOOD", "HARBOR", "JUNIPER", "BLUEFED", "WILLOW",
-               "LARKSPUR", "STONE")
+PAYER_CODES = (
+    "NOVERIA",
+    "COPPER",
+    "MAPLECAID",
+    "BLUECREST",
+    "IRONWOOD",
+    "HARBOR",
+    "JUNIPER",
+    "BLUEFED",
+    "WILLOW",
+    "LARKSPUR",
+    "STONE",
+)
 DISPOSITIONS = {
-    "duplicate_payment": "refund_payer", "primary_secondary_overpayment": "refund_payer",
-    "patient_overpayment": "refund_patient", "adjustment_error": "correct_adjustment",
-    "posted_to_wrong_account": "transfer", "payer_recouped": "let_payer_recoup", "unknown": "review",
+    "duplicate_payment": "refund_payer",
+    "primary_secondary_overpayment": "refund_payer",
+    "patient_overpayment": "refund_patient",
+    "adjustment_error": "correct_adjustment",
+    "posted_to_wrong_account": "transfer",
+    "payer_recouped": "let_payer_recoup",
+    "unknown": "review",
 }
 
 
@@ -41,21 +116,35 @@ class Visit:
     settled: date
 
 
-def visit(world: World, payer: Payer, credit_day: date, secondary: str = "", self_pay: bool = False,
-          adjusted: bool = True) -> Visit:
+def visit(
+    world: World, payer: Payer, credit_day: date, secondary: str = "", self_pay: bool = False, adjusted: bool = True
+) -> Visit:
     """Charges, write-off and the primary's payment, all before the credit; the patient's part is still open."""
     service = credit_day - timedelta(days=world.rng.randint(70, 110))
     account = world.account(payer, service, secondary=secondary, financial_class="SELF PAY" if self_pay else "")
     rng = world.rng
-    made = Visit(account, payer, 0 if self_pay else rng.randint(9_000, 160_000), rng.randint(2_000, 18_000),
-                 rng.randint(7_000, 90_000), service + timedelta(days=25))
+    made = Visit(
+        account,
+        payer,
+        0 if self_pay else rng.randint(9_000, 160_000),
+        rng.randint(2_000, 18_000),
+        rng.randint(7_000, 90_000),
+        service + timedelta(days=25),
+    )
     half = (made.paid + made.patient + made.write_off) // 2
     world.entry(account, service, "CHARGE", half, procedure="99285")
     world.entry(account, service, "CHARGE", made.paid + made.patient + made.write_off - half, procedure="74177")
     if adjusted:
         reference = "SELF PAY DISCOUNT" if self_pay else "CO-45"
-        world.entry(account, made.settled, "ADJUSTMENT", -made.write_off, "PRIMARY" if not self_pay else "PATIENT",
-                    account.primary, reference)
+        world.entry(
+            account,
+            made.settled,
+            "ADJUSTMENT",
+            -made.write_off,
+            "PRIMARY" if not self_pay else "PATIENT",
+            account.primary,
+            reference,
+        )
     if made.paid:
         _pay(world, made, made.settled, made.paid)
     return made
@@ -105,8 +194,15 @@ def adjustment_error(world: World, payer: Payer, day: date, number: int) -> Visi
     made = visit(world, payer, day, self_pay=number % 4 == 0)
     _pay(world, made, _between(made), made.patient, "PATIENT")
     reference = "SELF PAY DISCOUNT" if not made.account.primary else "CO-45"
-    world.entry(made.account, day, "ADJUSTMENT", -made.write_off, "PRIMARY" if made.account.primary else "PATIENT",
-                made.account.primary, reference)
+    world.entry(
+        made.account,
+        day,
+        "ADJUSTMENT",
+        -made.write_off,
+        "PRIMARY" if made.account.primary else "PATIENT",
+        made.account.primary,
+        reference,
+    )
     return made
 
 
@@ -145,9 +241,18 @@ def unknown(world: World, payer: Payer, day: date, number: int) -> Visit:
     return made
 
 
-MAKERS = {maker.__name__: maker for maker in (
-    duplicate_payment, primary_secondary_overpayment, patient_overpayment, adjustment_error, posted_to_wrong_account,
-    payer_recouped, unknown)}
+MAKERS = {
+    maker.__name__: maker
+    for maker in (
+        duplicate_payment,
+        primary_secondary_overpayment,
+        patient_overpayment,
+        adjustment_error,
+        posted_to_wrong_account,
+        payer_recouped,
+        unknown,
+    )
+}
 
 
 def in_credit(world: World, copy: int) -> None:

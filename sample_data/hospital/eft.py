@@ -1,4 +1,5 @@
 """Electronic payments: the everyday ones, and every way a trace, an amount or a partner can go missing."""
+
 from collections.abc import Callable
 from datetime import date
 
@@ -13,37 +14,53 @@ from .records import BankItem, Remittance
 from .world import OPERATING, World
 
 
-def credit(world: World, row: Remittance, damage: str = "", amount: int | None = None,
-           day: date | None = None) -> tuple[BankItem, str]:
+def credit(
+    world: World, row: Remittance, damage: str = "", amount: int | None = None, day: date | None = None
+) -> tuple[BankItem, str]:
     """The bank line of a remittance and the evidence its text leaves."""
     text, breaks, evidence = payment_text(world.rng, row, damage)
-    item = world.bank_item(day or row.money_day, OPERATING, row.payer.type_code,
-                           row.amount if amount is None else amount, text, payer_name=row.payer.name,
-                           planted=row.planted, breaks=breaks)
+    item = world.bank_item(
+        day or row.money_day,
+        OPERATING,
+        row.payer.type_code,
+        row.amount if amount is None else amount,
+        text,
+        payer_name=row.payer.name,
+        planted=row.planted,
+        breaks=breaks,
+    )
     return item, evidence
 
 
 def settle(world: World, row: Remittance, damage: str = "", slip: Slip | None = None, is_posted: bool = True) -> None:
     """Bank, link and post one electronic payment, as far as each has happened by as-of."""
     if row.money_day > AS_OF:
-        world.is_open("remittance_without_deposit", row.trace, row.payer.name, row.amount, row.money_day,
-                      row.planted or "in_transit")
+        world.is_open(
+            "remittance_without_deposit",
+            row.trace,
+            row.payer.name,
+            row.amount,
+            row.money_day,
+            row.planted or "in_transit",
+        )
         return
     item, evidence = credit(world, row, damage)
     if not is_known(row):
         # The money is here and its advice is still to come: the advice is not part of the fortnight.
         _forget(world, row)
         item.planted = "era_to_come"
-        world.is_open("deposit_without_remittance", item.reference, row.payer.name, item.cents, item.day,
-                      "era_to_come", OPERATING)
+        world.is_open(
+            "deposit_without_remittance", item.reference, row.payer.name, item.cents, item.day, "era_to_come", OPERATING
+        )
         return
     world.link("one_to_one", evidence, [item], [row], [], row.planted)
     if is_posted:
         post(world, [row], [item], slip=slip, planted=row.planted)
     else:
         item.variance_cause = "unposted"
-        world.is_open("unposted_remittance", row.trace, row.payer.name, row.amount, row.money_day,
-                      row.planted or "unposted")
+        world.is_open(
+            "unposted_remittance", row.trace, row.payer.name, row.amount, row.money_day, row.planted or "unposted"
+        )
 
 
 def _forget(world: World, row: Remittance) -> None:
@@ -80,12 +97,27 @@ def day_for(copy: int, step: int) -> date:
 
 #: Damage, and the trace style that can show it.
 DAMAGES = (
-    ("trace_zeros_lost", "zeros"), ("trace_zeros_lost", "zeros"), ("trace_cut_15", "long"),
-    ("trace_cut_15", "very_long"), ("trace_spaces", "long"), ("trace_spaces", "digits"), ("trace_lower", "alpha"),
-    ("trace_lower", "very_long"), ("trace_split_88", "long"), ("trace_split_88", "digits"),
-    ("trace_split_88", "zeros"), ("trace_digit_wrong", "digits"), ("trace_digit_wrong", "alpha"),
-    ("trace_suffix", "long"), ("trace_suffix", "digits"), ("vendor_pays", "digits"), ("vendor_pays", "alpha"),
-    ("no_trace", ""), ("no_trace", ""), ("no_trace", ""), ("no_trace", ""),
+    ("trace_zeros_lost", "zeros"),
+    ("trace_zeros_lost", "zeros"),
+    ("trace_cut_15", "long"),
+    ("trace_cut_15", "very_long"),
+    ("trace_spaces", "long"),
+    ("trace_spaces", "digits"),
+    ("trace_lower", "alpha"),
+    ("trace_lower", "very_long"),
+    ("trace_split_88", "long"),
+    ("trace_split_88", "digits"),
+    ("trace_split_88", "zeros"),
+    ("trace_digit_wrong", "digits"),
+    ("trace_digit_wrong", "alpha"),
+    ("trace_suffix", "long"),
+    ("trace_suffix", "digits"),
+    ("vendor_pays", "digits"),
+    ("vendor_pays", "alpha"),
+    ("no_trace", ""),
+    ("no_trace", ""),
+    ("no_trace", ""),
+    ("no_trace", ""),
 )
 
 
@@ -118,8 +150,9 @@ def splits(world: World, copy: int) -> None:
     world.link("split", "exact_sum", [one, two], [row], [], row.planted)
     post(world, [row], [one, two], planted=row.planted)
 
-    row = ordinary(world, payer_for(copy, 2), banking_day(AS_OF, -1), "split_half_to_come", count=3,
-                   era_day=banking_day(AS_OF, -1))
+    row = ordinary(
+        world, payer_for(copy, 2), banking_day(AS_OF, -1), "split_half_to_come", count=3, era_day=banking_day(AS_OF, -1)
+    )
     first = row.amount // 2
     one, _ = credit(world, row, "", first)
     rest = row.amount - first
@@ -138,12 +171,14 @@ def missing(world: World, copy: int) -> None:
         row = ordinary(world, payer, day, "missing_era", count=2)
         _forget(world, row)
         item, _ = credit(world, row, "no_trace" if step == 3 else "")
-        world.is_open("deposit_without_remittance", item.reference, payer.name, item.cents, day, "missing_era",
-                      OPERATING)
+        world.is_open(
+            "deposit_without_remittance", item.reference, payer.name, item.cents, day, "missing_era", OPERATING
+        )
     for step in range(3):
         row = ordinary(world, payer_for(copy, step + 2), banking_day(FIRST_DAY, step + 1), "missing_money", count=2)
-        world.is_open("remittance_without_deposit", row.trace, row.payer.name, row.amount, row.money_day,
-                      "missing_money")
+        world.is_open(
+            "remittance_without_deposit", row.trace, row.payer.name, row.amount, row.money_day, "missing_money"
+        )
         if step == 0:
             _post_without_money(world, row, "the remittance was posted and its money never came")
     row = ordinary(world, BY_CODE["BLUECREST"], banking_day(AS_OF, 1), "in_transit_posted", count=2, era_day=AS_OF)
@@ -168,8 +203,7 @@ def over_the_holiday(world: World, copy: int) -> None:
 def unposted(world: World, copy: int) -> None:
     """Matched money that nobody posted."""
     for step in (0, 3):
-        settle(world, ordinary(world, payer_for(copy, step), day_for(copy, step), "unposted", count=2),
-               is_posted=False)
+        settle(world, ordinary(world, payer_for(copy, step), day_for(copy, step), "unposted", count=2), is_posted=False)
 
 
 def zero_pays(world: World, copy: int) -> None:
@@ -193,8 +227,13 @@ def out_of_balance(world: World, copy: int) -> None:
     for step, level in enumerate(("line", "claim", "transaction", "line", "claim")):
         day = day_for(copy, step)
         payer = payer_for(copy, step + 1)
-        row = remittance(world, payer, day, claims_of(world, payer, world.unique_amount(60_000, 200_000), day, 3),
-                         f"out_of_balance_{level}")
+        row = remittance(
+            world,
+            payer,
+            day,
+            claims_of(world, payer, world.unique_amount(60_000, 200_000), day, 3),
+            f"out_of_balance_{level}",
+        )
         claim = next(claim for claim in row.claims if claim.lines)
         if level == "line":
             claim.lines[0].paid_shown_extra = 1000
@@ -209,7 +248,9 @@ def out_of_balance(world: World, copy: int) -> None:
 def damaged_account_numbers(world: World, copy: int) -> None:
     """CLP01 as payers damage it: lower case, leading zeros lost; and one that is nobody's."""
     shapes: tuple[tuple[str, Callable[[str], str]], ...] = (
-        ("lower_case", str.lower), ("zeros_lost", lambda number: number.lstrip("0")))
+        ("lower_case", str.lower),
+        ("zeros_lost", lambda number: number.lstrip("0")),
+    )
     for step, (damage, shape) in enumerate(shapes):
         row = ordinary(world, payer_for(copy, step), day_for(copy, step + 3), f"clp01_{damage}", count=4)
         for claim in row.claims:
@@ -233,12 +274,31 @@ def duplicate_remittances(world: World, copy: int) -> None:
     for step in (1, 4):
         row = ordinary(world, payer_for(copy, step), day_for(copy, step), "duplicate_remittance", count=2)
         settle(world, row)
-        again = remittance(world, row.payer, row.money_day, row.claims, "duplicate_remittance",
-                           era_day=banking_day(row.era_day, 2), file_key="RESENT", trace=row.trace)
+        again = remittance(
+            world,
+            row.payer,
+            row.money_day,
+            row.claims,
+            "duplicate_remittance",
+            era_day=banking_day(row.era_day, 2),
+            file_key="RESENT",
+            trace=row.trace,
+        )
         again.is_duplicate = again.is_posted = True
-        world.is_open("duplicate_remittance", row.trace, row.payer.name, row.amount, again.era_day,
-                      "duplicate_remittance")
+        world.is_open(
+            "duplicate_remittance", row.trace, row.payer.name, row.amount, again.era_day, "duplicate_remittance"
+        )
 
 
-PLANTED = (damaged_traces, lookalikes, splits, missing, over_the_holiday, unposted, zero_pays, out_of_balance,
-           damaged_account_numbers, duplicate_remittances)
+PLANTED = (
+    damaged_traces,
+    lookalikes,
+    splits,
+    missing,
+    over_the_holiday,
+    unposted,
+    zero_pays,
+    out_of_balance,
+    damaged_account_numbers,
+    duplicate_remittances,
+)

@@ -1,4 +1,5 @@
 """Puts the fortnight's files into the folders of the days on which a specialist gets them."""
+
 import hashlib
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
@@ -101,8 +102,11 @@ class Files:
         by_day: dict[tuple[date, str], list[BankItem]] = defaultdict(list)
         for item in self.world.bank:
             by_day[item.day, item.bank_account].append(item)
-        corrected = next(item for item in by_day[CORRECTED_DAY, LOCKBOX]
-                         if item.type_code in ("174", "175", "301") and not item.planted)
+        corrected = next(
+            item
+            for item in by_day[CORRECTED_DAY, LOCKBOX]
+            if item.type_code in ("174", "175", "301") and not item.planted
+        )
         corrected.first_reported_cents = transposed(corrected.cents)
         corrected.planted = "corrected_by_bank"
         balances = dict(OPENING)
@@ -110,8 +114,15 @@ class Files:
         for day in banking_days():
             opening = dict(balances)
             items = {account: by_day[day, account] for account in (OPERATING, LOCKBOX)}
-            group = Group(day, "1", "2", tuple((account, opening[account], _reported(items[account], first=True))
-                                               for account in (OPERATING, LOCKBOX)))
+            group = Group(
+                day,
+                "1",
+                "2",
+                tuple(
+                    (account, opening[account], _reported(items[account], first=True))
+                    for account in (OPERATING, LOCKBOX)
+                ),
+            )
             if day == CORRECTED_DAY:
                 corrections = [Group(day, "3", "2", ((LOCKBOX, opening[LOCKBOX], _reported(items[LOCKBOX])),))]
             groups = [group, *(corrections if day == CORRECTION_DAY else [])]
@@ -125,8 +136,11 @@ class Files:
 
     def _put_bank(self, day: date, name: str, groups: list[Group], created: date, time: str, file_id: int) -> None:
         amounts = [cents for group in groups for _, _, items in group.accounts for _, cents in items]
-        counts = {"transactions": len(amounts), "credits": sum(cents for cents in amounts if cents > 0),
-                  "debits": -sum(cents for cents in amounts if cents < 0)}
+        counts = {
+            "transactions": len(amounts),
+            "credits": sum(cents for cents in amounts if cents > 0),
+            "debits": -sum(cents for cents in amounts if cents < 0),
+        }
         self._put(day, name, "bank_bai2", file_text(groups, created, time, file_id).encode("ascii"), counts)
 
     def _foundation(self) -> None:
@@ -161,27 +175,43 @@ class Files:
 
     def _accounts(self) -> None:
         world = self.world
-        known = [account for account in world.accounts
-                 if any(entry.day <= FIRST_FRIDAY for entry in account.ledger)]
-        self._table(FIRST_FRIDAY, f"accounts_{ymd(FIRST_FRIDAY)}.csv", "accounts", ACCOUNTS,
-                    account_rows(known, FIRST_FRIDAY), 10, brackets=True)
+        known = [account for account in world.accounts if any(entry.day <= FIRST_FRIDAY for entry in account.ledger)]
+        self._table(
+            FIRST_FRIDAY,
+            f"accounts_{ymd(FIRST_FRIDAY)}.csv",
+            "accounts",
+            ACCOUNTS,
+            account_rows(known, FIRST_FRIDAY),
+            10,
+            brackets=True,
+        )
         self._table(AS_OF, f"accounts_{ymd(AS_OF)}.xlsx", "accounts", ACCOUNTS, account_rows(world.accounts, AS_OF), 10)
         for first, day, ending in ((LONG_AGO, FIRST_FRIDAY, "xlsx"), (FIRST_FRIDAY, AS_OF, "csv")):
             rows = ledger_span(world, first if first == LONG_AGO else date(2026, 11, 7), day)
-            self._table(day, f"account_transactions_{ymd(day)}.{ending}", "account_transactions", LEDGER,
-                        ledger_rows(rows), 6)
+            self._table(
+                day, f"account_transactions_{ymd(day)}.{ending}", "account_transactions", LEDGER, ledger_rows(rows), 6
+            )
 
-    def _table(self, day: date, name: str, kind: str, header: tuple[str, ...], rows: list[Row], money_column: int,
-               brackets: bool = False) -> None:
+    def _table(
+        self,
+        day: date,
+        name: str,
+        kind: str,
+        header: tuple[str, ...],
+        rows: list[Row],
+        money_column: int,
+        brackets: bool = False,
+    ) -> None:
         total = sum(value for row in rows if isinstance(value := row[money_column], Money))
-        content = (xlsx_bytes(header, rows, kind) if name.endswith("xlsx")
-                   else csv_bytes(header, rows, brackets=brackets))
+        content = (
+            xlsx_bytes(header, rows, kind) if name.endswith("xlsx") else csv_bytes(header, rows, brackets=brackets)
+        )
         self._put(day, name, kind, content, {"rows": len(rows), "amount": int(total)})
 
 
 def _reported(items: list[BankItem], first: bool = False) -> tuple[tuple[BankItem, int], ...]:
     """Items with the amount reported: the first report of a later corrected item has the wrong one."""
-    return tuple((item, item.first_reported_cents if first and item.first_reported_cents is not None else item.cents)
-                 for item in items)
-
-
+    return tuple(
+        (item, item.first_reported_cents if first and item.first_reported_cents is not None else item.cents)
+        for item in items
+    )

@@ -1,4 +1,5 @@
 """Makes the whole fortnight: planted cases first, everyday work around them, then files and truth."""
+
 import shutil
 from dataclasses import dataclass
 from pathlib import Path

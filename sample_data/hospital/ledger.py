@@ -1,4 +1,5 @@
 """What an account's ledger says on a day: balance, since when it is in credit, when it was last paid."""
+
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -61,8 +62,9 @@ def keep_out_of_credit(world: World) -> None:
 
 def _settled_history(account: Account) -> bool:
     """An account whose credit was ended on purpose keeps its history."""
-    return any(entry.type in ("REFUND", "TRANSFER") or entry.reference.startswith("ADJUSTMENT ")
-               for entry in account.ledger)
+    return any(
+        entry.type in ("REFUND", "TRANSFER") or entry.reference.startswith("ADJUSTMENT ") for entry in account.ledger
+    )
 
 
 def rows(world: World, first: date, last: date) -> list[tuple[Account, Entry]]:

@@ -1,4 +1,5 @@
 """Money from patients: cheques and cash over the counter, cards, e-cheques, and what bounces."""
+
 from datetime import date, timedelta
 
 from .calendar import AS_OF, banking_day, banking_days
@@ -41,8 +42,17 @@ def receipt(world: World, day: date, method: str, slip: str) -> Receipt:
 
 def receipts_batch(world: World, kind: str, day: date, receipts: list[Receipt]) -> Batch:
     """The batch of a cashier's day."""
-    lines = [PostingLine(row.account.number if row.account else "", row.check_number or row.receipt_id, "PAYMENT",
-                         row.cents, row.account, "PATIENT") for row in receipts]
+    lines = [
+        PostingLine(
+            row.account.number if row.account else "",
+            row.check_number or row.receipt_id,
+            "PAYMENT",
+            row.cents,
+            row.account,
+            "PATIENT",
+        )
+        for row in receipts
+    ]
     return batch(world, kind, day, day, "PATIENTS", sum(row.cents for row in receipts), lines, LOCKBOX)
 
 
@@ -82,8 +92,15 @@ def card_day(world: World, day: date, terminal: str, fee_rate: int) -> None:
     item = None
     fee = made.posted * fee_rate // 10_000
     if settled <= AS_OF:
-        item = world.bank_item(settled, LOCKBOX, "147", made.posted - fee, MERCHANT_TEXT.format(terminal=terminal),
-                               f"{day:%m%d}{terminal}", planted=made.planted)
+        item = world.bank_item(
+            settled,
+            LOCKBOX,
+            "147",
+            made.posted - fee,
+            MERCHANT_TEXT.format(terminal=terminal),
+            f"{day:%m%d}{terminal}",
+            planted=made.planted,
+        )
     bank_it(world, made, item, "card settlements take two banking days")
     if item and fee:
         made.causes, made.explanation = ["fee"], f"the processor kept {fee_rate / 100:.2f} % of the settlement"
@@ -100,8 +117,15 @@ def bounced_cheques(world: World, receipts: list[Receipt]) -> None:
     """A deposited cheque comes back three banking days after its deposit, with the bank's fee."""
     for row in receipts:
         day = banking_day(row.received, 4)
-        returned(world, day, "555", row.cents, f"RETURNED DEPOSITED ITEM NSF CHECK {row.check_number}",
-                 row.check_number, "nsf_cheque")
+        returned(
+            world,
+            day,
+            "555",
+            row.cents,
+            f"RETURNED DEPOSITED ITEM NSF CHECK {row.check_number}",
+            row.check_number,
+            "nsf_cheque",
+        )
         world.bank_item(day, LOCKBOX, "567", -1_200, "RETURN ITEM FEE", role="fee", planted="nsf_fee")
 
 
@@ -110,12 +134,20 @@ def e_cheques(world: World, copy: int) -> None:
     for day, is_returned in ((date(2026, 11, 3), True), (date(2026, 11, 9), False)):
         receipts = [receipt(world, day, "CHECK", "") for _ in range(3)]
         made = receipts_batch(world, "PATIENT", day, receipts)
-        item = world.bank_item(banking_day(day, 1), LOCKBOX, "166", made.posted, "ACH SETTLEMENT WEB PAYMENTS",
-                               f"WEB{day:%m%d}{copy:02d}")
+        item = world.bank_item(
+            banking_day(day, 1), LOCKBOX, "166", made.posted, "ACH SETTLEMENT WEB PAYMENTS", f"WEB{day:%m%d}{copy:02d}"
+        )
         bank_it(world, made, item, "")
         if is_returned:
-            returned(world, banking_day(day, 3), "557", receipts[0].cents, "ACH RETURN R01 WEB PAYMENT",
-                     receipts[0].receipt_id, "ach_return")
+            returned(
+                world,
+                banking_day(day, 3),
+                "557",
+                receipts[0].cents,
+                "ACH RETURN R01 WEB PAYMENT",
+                receipts[0].receipt_id,
+                "ach_return",
+            )
 
 
 def everyday(world: World) -> None:

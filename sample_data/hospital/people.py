@@ -1,18 +1,68 @@
 """Invented people and numbers that nobody can have."""
+
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
 FIRST_NAMES = (
-    "ALBA", "BRAM", "CLEO", "DORIAN", "ELSPETH", "FINNIAN", "GRETA", "HORATIO", "IMOGEN", "JASPER", "KEZIA",
-    "LEOPOLD", "MIRABEL", "NESTOR", "OTTILIE", "PERCIVAL", "QUILLA", "ROLAND", "SABINE", "TOBIAS", "URSULA",
-    "VIVIENNE", "WENDELIN", "XANTHE", "YORICK", "ZELDA",
+    "ALBA",
+    "BRAM",
+    "CLEO",
+    "DORIAN",
+    "ELSPETH",
+    "FINNIAN",
+    "GRETA",
+    "HORATIO",
+    "IMOGEN",
+    "JASPER",
+    "KEZIA",
+    "LEOPOLD",
+    "MIRABEL",
+    "NESTOR",
+    "OTTILIE",
+    "PERCIVAL",
+    "QUILLA",
+    "ROLAND",
+    "SABINE",
+    "TOBIAS",
+    "URSULA",
+    "VIVIENNE",
+    "WENDELIN",
+    "XANTHE",
+    "YORICK",
+    "ZELDA",
 )
 LAST_NAMES = (
-    "MOCKINGHAM", "SAMPLEWRIGHT", "PLACEHOLT", "SPECIMENKO", "TESTERLY", "NONESUCH", "INVENTA", "FIGMENTOVA",
-    "MAKEBELIEVE", "SAMPLETON", "ERSATZMAN", "EXEMPLARI", "PROTOTYPOS", "NOTREAL", "FABLEWOOD", "IMAGINARIO",
-    "PRETENDERGAST", "DUMMONT", "FICTORELLI", "UNPERSON", "CONTRIVANCE", "HYPOTHESEN", "MADEUPSON", "STANDINI",
-    "TEMPLATTER", "PSEUDONYMAN", "SHAMBLETON", "O'NOBODY", "WOULD-BEE", "LOREMIPSUM",
+    "MOCKINGHAM",
+    "SAMPLEWRIGHT",
+    "PLACEHOLT",
+    "SPECIMENKO",
+    "TESTERLY",
+    "NONESUCH",
+    "INVENTA",
+    "FIGMENTOVA",
+    "MAKEBELIEVE",
+    "SAMPLETON",
+    "ERSATZMAN",
+    "EXEMPLARI",
+    "PROTOTYPOS",
+    "NOTREAL",
+    "FABLEWOOD",
+    "IMAGINARIO",
+    "PRETENDERGAST",
+    "DUMMONT",
+    "FICTORELLI",
+    "UNPERSON",
+    "CONTRIVANCE",
+    "HYPOTHESEN",
+    "MADEUPSON",
+    "STANDINI",
+    "TEMPLATTER",
+    "PSEUDONYMAN",
+    "SHAMBLETON",
+    "O'NOBODY",
+    "WOULD-BEE",
+    "LOREMIPSUM",
 )
 
 
@@ -51,6 +101,5 @@ def routing_number(stem: str) -> str:
 def npi(stem: str) -> str:
     """Nine digits with the Luhn check digit (prefix 80840) behind them."""
     digits = [int(digit) for digit in "80840" + stem]
-    doubled = [sum(divmod(digit * 2, 10)) if place % 2 == 0 else digit
-               for place, digit in enumerate(reversed(digits))]
+    doubled = [sum(divmod(digit * 2, 10)) if place % 2 == 0 else digit for place, digit in enumerate(reversed(digits))]
     return stem + str(-sum(doubled) % 10)

@@ -1,4 +1,5 @@
 """Posting batches: what the poster keys from a remittance, and the ledger rows it makes."""
+
 from collections.abc import Callable
 from datetime import date
 
@@ -29,18 +30,43 @@ def _claim_line(row: Remittance, claim: Claim) -> PostingLine:
     return PostingLine(number, row.trace, kind, claim.paid, claim.account, source, claim.group_total("CO", "PI"))
 
 
-def batch(world: World, kind: str, deposit_date: date, posting_date: date, payer_name: str, control: int,
-          lines: list[PostingLine], bank_account: str) -> Batch:
+def batch(
+    world: World,
+    kind: str,
+    deposit_date: date,
+    posting_date: date,
+    payer_name: str,
+    control: int,
+    lines: list[PostingLine],
+    bank_account: str,
+) -> Batch:
     """A new batch, keyed as given."""
     number = world.next(f"batch {posting_date}")
-    made = Batch(f"{kind[0]}{posting_date:%m%d}-{number:03d}", kind, deposit_date, posting_date, payer_name, control,
-                 lines, bank_account, "ERABOT" if kind == "ERA" else world.rng.choice(POSTERS[:3]))
+    made = Batch(
+        f"{kind[0]}{posting_date:%m%d}-{number:03d}",
+        kind,
+        deposit_date,
+        posting_date,
+        payer_name,
+        control,
+        lines,
+        bank_account,
+        "ERABOT" if kind == "ERA" else world.rng.choice(POSTERS[:3]),
+    )
     world.batches.append(made)
     return made
 
 
-def post(world: World, rows: list[Remittance], deposits: list[BankItem], kind: str = "ERA", slip: Slip | None = None,
-         planted: str = "", day: date | None = None, link: bool = True) -> Batch | None:
+def post(
+    world: World,
+    rows: list[Remittance],
+    deposits: list[BankItem],
+    kind: str = "ERA",
+    slip: Slip | None = None,
+    planted: str = "",
+    day: date | None = None,
+    link: bool = True,
+) -> Batch | None:
     """Post remittances as one batch on the day both halves are there; nothing when that is after as-of."""
     known = [row.era_day for row in rows] + [item.day for item in deposits]
     posting_date = day or max(known)
@@ -49,8 +75,16 @@ def post(world: World, rows: list[Remittance], deposits: list[BankItem], kind: s
     names = {row.payer.name for row in rows}
     deposit_date = deposits[0].day if deposits else rows[0].money_day
     bank_account = deposits[0].bank_account if deposits else LOCKBOX if kind == "LOCKBOX" else OPERATING
-    made = batch(world, kind, deposit_date, posting_date, names.pop() if len(names) == 1 else "VARIOUS",
-                 sum(row.amount for row in rows), [line for row in rows for line in lines_of(row)], bank_account)
+    made = batch(
+        world,
+        kind,
+        deposit_date,
+        posting_date,
+        names.pop() if len(names) == 1 else "VARIOUS",
+        sum(row.amount for row in rows),
+        [line for row in rows for line in lines_of(row)],
+        bank_account,
+    )
     made.remittances, made.deposits, made.planted = rows, deposits, planted
     if slip:
         slip(made)
@@ -79,8 +113,16 @@ def post_to_ledger(world: World, made: Batch) -> None:
         payer_name = made.payer_name
         if made.remittances:
             payer_name = next(row.payer.name for row in made.remittances if row.trace == line.reference)
-        world.entry(line.account, made.posting_date, "PAYMENT", -line.cents, line.source,
-                    "" if line.source == "PATIENT" else payer_name, line.reference)
+        world.entry(
+            line.account,
+            made.posting_date,
+            "PAYMENT",
+            -line.cents,
+            line.source,
+            "" if line.source == "PATIENT" else payer_name,
+            line.reference,
+        )
         if line.contractual:
-            world.entry(line.account, made.posting_date, "ADJUSTMENT", -line.contractual, line.source, payer_name,
-                        "CO-45")
+            world.entry(
+                line.account, made.posting_date, "ADJUSTMENT", -line.contractual, line.source, payer_name, "CO-45"
+            )

@@ -1,4 +1,5 @@
 """What the hospital's fortnight is made of; amounts are whole cents."""
+
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -126,8 +127,11 @@ class Remittance:
     def in_balance(self) -> bool:
         """Line, claim and transaction all hold."""
         lines = [line for claim in self.claims for line in claim.lines]
-        return not (self.shown_extra or any(claim.charge_shown_extra for claim in self.claims)
-                    or any(line.paid_shown_extra for line in lines))
+        return not (
+            self.shown_extra
+            or any(claim.charge_shown_extra for claim in self.claims)
+            or any(line.paid_shown_extra for line in lines)
+        )
 
 
 @dataclass(eq=False)

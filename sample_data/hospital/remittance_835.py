@@ -1,4 +1,5 @@
 """Remittances as 835 files: 005010X221A1, each payer with its own delimiters and habits."""
+
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -48,11 +49,28 @@ class Writer:
         payer = rows[0].payer
         element, component, repetition, terminator = tuple(self.delimiters or payer.delimiters)
         self.control += 1
-        head = ["ISA", "00", " " * 10, "00", " " * 10, "ZZ", payer.code.ljust(15), "ZZ", HOSPITAL_TIN.ljust(15),
-                f"{self.day:%y%m%d}", "0615", repetition, "00501", f"{self.control:09d}", "0", "P", component]
+        head = [
+            "ISA",
+            "00",
+            " " * 10,
+            "00",
+            " " * 10,
+            "ZZ",
+            payer.code.ljust(15),
+            "ZZ",
+            HOSPITAL_TIN.ljust(15),
+            f"{self.day:%y%m%d}",
+            "0615",
+            repetition,
+            "00501",
+            f"{self.control:09d}",
+            "0",
+            "P",
+            component,
+        ]
         segments: list[Segment] = [head]
         size = -(-len(rows) // payer.groups)
-        groups = [rows[start:start + size] for start in range(0, len(rows), size)]
+        groups = [rows[start : start + size] for start in range(0, len(rows), size)]
         for number, group in enumerate(groups, 1):
             control = str(self.control * 10 + number)
             segments.append(["GS", "HP", payer.code, HOSPITAL_TIN, ymd(self.day), "0615", control, "X", "005010X221A1"])
@@ -79,9 +97,21 @@ class Writer:
         self.counts.claim_payment_amount += claim.paid
         plain = payer.plain_numbers
         patient = "" if claim.status == "22" else x12_number(claim.group_total("PR"), plain)
-        found = [["CLP", claim.shown_account, claim.status, x12_number(charge, plain), x12_number(claim.paid, plain),
-                  patient, payer.filing, claim.icn, "11" if claim.is_inpatient else "13", "1",
-                  *(["", "470", "1.9"] if claim.is_inpatient else [])]]
+        found = [
+            [
+                "CLP",
+                claim.shown_account,
+                claim.status,
+                x12_number(charge, plain),
+                x12_number(claim.paid, plain),
+                patient,
+                payer.filing,
+                claim.icn,
+                "11" if claim.is_inpatient else "13",
+                "1",
+                *(["", "470", "1.9"] if claim.is_inpatient else []),
+            ]
+        ]
         found += self._adjustments(claim.adjustments, plain)
         found += _claim_details(payer, claim)
         for number, line in enumerate(claim.lines, 1):
@@ -91,8 +121,17 @@ class Writer:
     def _service(self, line: ServiceLine, number: int, plain: bool) -> list[Segment]:
         self.counts.service_lines += 1
         code = "\x1f".join(["HC", line.procedure, *line.modifiers])
-        found = [["SVC", code, x12_number(line.charge, plain), x12_number(line.paid + line.paid_shown_extra, plain),
-                  "", str(line.units)], ["DTM", "472", ymd(line.day)]]
+        found = [
+            [
+                "SVC",
+                code,
+                x12_number(line.charge, plain),
+                x12_number(line.paid + line.paid_shown_extra, plain),
+                "",
+                str(line.units),
+            ],
+            ["DTM", "472", ymd(line.day)],
+        ]
         found += self._adjustments(line.adjustments, plain)
         found.append(["REF", "6R", f"{number:03d}"])
         patient = sum(cents for group, _, cents in line.adjustments if group == "PR")
@@ -136,20 +175,45 @@ def _header(row: Remittance) -> list[Segment]:
         payment = ["BPR", "C", amount, "C", "CHK", *[""] * 11, ymd(row.money_day)]
     else:
         bank = routing_number(f"0999{int(payer.ein[-4:]):04d}")
-        payment = ["BPR", "I", amount, "C", payer.method, payer.format, "01", bank, "DA", f"55{payer.ein}",
-                   payer.payer_id, "", "01", HOSPITAL_ROUTING, "DA", OPERATING, ymd(row.money_day)]
-    return [payment, ["TRN", "1", row.trace, payer.payer_id], ["REF", "EV", HOSPITAL_TIN],
-            ["DTM", "405", ymd(row.era_day)]]
+        payment = [
+            "BPR",
+            "I",
+            amount,
+            "C",
+            payer.method,
+            payer.format,
+            "01",
+            bank,
+            "DA",
+            f"55{payer.ein}",
+            payer.payer_id,
+            "",
+            "01",
+            HOSPITAL_ROUTING,
+            "DA",
+            OPERATING,
+            ymd(row.money_day),
+        ]
+    return [
+        payment,
+        ["TRN", "1", row.trace, payer.payer_id],
+        ["REF", "EV", HOSPITAL_TIN],
+        ["DTM", "405", ymd(row.era_day)],
+    ]
 
 
 def _parties(row: Remittance) -> list[Segment]:
     payer = row.payer
     return [
-        ["N1", "PR", payer.name], ["N3", f"{payer.ein[-3:]} NOWHERE PLAZA"],
-        ["N4", "SAMPLETOWN", payer.state, "44999"], ["REF", "2U", payer.ein[-5:]],
+        ["N1", "PR", payer.name],
+        ["N3", f"{payer.ein[-3:]} NOWHERE PLAZA"],
+        ["N4", "SAMPLETOWN", payer.state, "44999"],
+        ["REF", "2U", payer.ein[-5:]],
         ["PER", "CX", "CLAIMS DESK", "TE", "5555550123"],
         ["PER", "BL", "EDI DESK", "TE", "5555550199", "EM", f"EDI@{payer.code}.EXAMPLE"],
-        ["N1", "PE", HOSPITAL, "XX", HOSPITAL_NPI], ["N3", "1 INVENTED WAY"], ["N4", "CEDAR HOLLOW", "OH", "44998"],
+        ["N1", "PE", HOSPITAL, "XX", HOSPITAL_NPI],
+        ["N3", "1 INVENTED WAY"],
+        ["N4", "CEDAR HOLLOW", "OH", "44998"],
         ["REF", "TJ", HOSPITAL_TIN],
     ]
 

@@ -1,4 +1,5 @@
 """Keying slips: each batch here was remitted and banked rightly and keyed wrongly."""
+
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -24,7 +25,7 @@ def transposed(cents: int) -> int:
     digits = str(cents)
     for place in range(1, len(digits) - 1):
         if digits[place] != digits[place + 1]:
-            return int(digits[:place] + digits[place + 1] + digits[place] + digits[place + 2:])
+            return int(digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :])
     return cents
 
 
@@ -100,9 +101,11 @@ SLIPS: tuple[tuple[str, str, Change], ...] = (
 
 def as_slip(change: Change, cause: str, rng: Random) -> Slip:
     """Do the change to the batch's second line and write down why."""
+
     def slip(made: Batch) -> None:
         made.explanation = change(made, made.lines[1], rng)
         made.causes = [cause] if cause else []
+
     return slip
 
 
@@ -126,8 +129,9 @@ def _by_hand(world: World, planted: str, day: date, slip: Slip, amounts: list[in
     payer = BY_CODE["IRONWOOD"]
     row = cheque(world, payer, day, planted, sum(amounts))
     row.claims = [paid_claim(world, payer, cents, day) for cents in amounts]
-    item = world.bank_item(day, LOCKBOX, "175", row.amount, f"CHECK DEPOSIT {row.trace}", row.trace,
-                           payer_name=payer.name, planted=planted)
+    item = world.bank_item(
+        day, LOCKBOX, "175", row.amount, f"CHECK DEPOSIT {row.trace}", row.trace, payer_name=payer.name, planted=planted
+    )
     world.link("one_to_one", "cheque_number", [item], [row], [], planted)
     post(world, [row], [item], kind="MANUAL", slip=slip, planted=planted)
 
@@ -136,8 +140,9 @@ def adjustment_not_posted(world: World, copy: int) -> None:
     """The payer took back money and the poster keyed the claims alone."""
     payer = BY_CODE["HARBOR"]
     trace = new_trace(world, payer)
-    claims = [paid_claim(world, payer, world.unique_amount(30_000, 90_000), banking_day(FIRST_DAY, 6))
-              for _ in range(3)]
+    claims = [
+        paid_claim(world, payer, world.unique_amount(30_000, 90_000), banking_day(FIRST_DAY, 6)) for _ in range(3)
+    ]
     plb = ProviderAdjustment("WO", f"{claims[0].shown_account}{claims[0].icn}", 15_075)
 
     def slip(made: Batch) -> None:
@@ -164,8 +169,10 @@ def the_612_40(world: World, copy: int) -> None:
         line.cents = 128_800
         made.lines = [line for line in made.lines if line.type != "PROVIDER_ADJUSTMENT"]
         made.causes = ["transposition", "provider_adjustment"]
-        made.explanation = ("remitted 1828.00, keyed 1288.00: posted 540.00 short; PLB WO -72.40 (the payer left "
-                            "72.40 in this payment to take later) not posted: 72.40 short; deposited - posted = 612.40")
+        made.explanation = (
+            "remitted 1828.00, keyed 1288.00: posted 540.00 short; PLB WO -72.40 (the payer left "
+            "72.40 in this payment to take later) not posted: 72.40 short; deposited - posted = 612.40"
+        )
 
     pay_and_take(world, payer, 5, claims, [plb], "the_612_40", trace, slip)
 

@@ -1,4 +1,5 @@
 """Provider adjustments, reversals and corrections: what payers take back, owe and forward."""
+
 from .advice import remittance
 from .calendar import FIRST_DAY, banking_day
 from .claims import new_icn, paid_claim, reversal_and_correction
@@ -14,8 +15,16 @@ def new_trace(world: World, payer: Payer) -> str:
     return payer.trace(world.rng, world.next("trace"))
 
 
-def pay_and_take(world: World, payer: Payer, step: int, claims: list[Claim], plbs: list[ProviderAdjustment],
-                 planted: str, trace: str = "", slip: Slip | None = None) -> Remittance:
+def pay_and_take(
+    world: World,
+    payer: Payer,
+    step: int,
+    claims: list[Claim],
+    plbs: list[ProviderAdjustment],
+    planted: str,
+    trace: str = "",
+    slip: Slip | None = None,
+) -> Remittance:
     """A remittance on the fortnight's banking day number ``step``, advice on the day of the money, posted."""
     day = banking_day(FIRST_DAY, step)
     row = remittance(world, payer, day, claims, planted, era_day=day, adjustments=plbs, trace=trace)
@@ -43,11 +52,23 @@ def forwarding_chain(world: World, copy: int) -> None:
     pair = reversal_and_correction(world, payer, 80_000 + extra, 60_000 + extra, banking_day(FIRST_DAY, 1))
     first, second = new_trace(world, payer), new_trace(world, payer)
     pay_and_take(world, payer, 1, list(pair), [ProviderAdjustment("FB", first, -20_000, first)], "fb_a", first)
-    pay_and_take(world, payer, 4, [_paid(world, payer, 4, 5_000)],
-                 [ProviderAdjustment("FB", first, 20_000, first), ProviderAdjustment("FB", second, -15_000, second)],
-                 "fb_b", second)
-    pay_and_take(world, payer, 7, [_paid(world, payer, 7, 40_000 + extra)],
-                 [ProviderAdjustment("FB", second, 15_000, second)], "fb_c")
+    pay_and_take(
+        world,
+        payer,
+        4,
+        [_paid(world, payer, 4, 5_000)],
+        [ProviderAdjustment("FB", first, 20_000, first), ProviderAdjustment("FB", second, -15_000, second)],
+        "fb_b",
+        second,
+    )
+    pay_and_take(
+        world,
+        payer,
+        7,
+        [_paid(world, payer, 7, 40_000 + extra)],
+        [ProviderAdjustment("FB", second, 15_000, second)],
+        "fb_c",
+    )
 
 
 def deferred_pair(world: World, copy: int) -> None:
@@ -55,19 +76,33 @@ def deferred_pair(world: World, copy: int) -> None:
     payer, extra, trace = BY_CODE["BLUECREST"], _extra(world, copy), new_trace(world, BY_CODE["BLUECREST"])
     pair = reversal_and_correction(world, payer, 10_000, 6_000, banking_day(FIRST_DAY, 2))
     icn = pair[0].original_icn
-    pay_and_take(world, payer, 2, [_paid(world, payer, 2, 50_000 + extra), *pair],
-                 [ProviderAdjustment("WO", icn, -4_000, trace)], "wo_a", trace)
-    pay_and_take(world, payer, 7, [_paid(world, payer, 7, 30_000 + extra)],
-                 [ProviderAdjustment("WO", icn, 4_000, trace)], "wo_b")
+    pay_and_take(
+        world,
+        payer,
+        2,
+        [_paid(world, payer, 2, 50_000 + extra), *pair],
+        [ProviderAdjustment("WO", icn, -4_000, trace)],
+        "wo_a",
+        trace,
+    )
+    pay_and_take(
+        world, payer, 7, [_paid(world, payer, 7, 30_000 + extra)], [ProviderAdjustment("WO", icn, 4_000, trace)], "wo_b"
+    )
 
 
 def refund_acknowledged(world: World, copy: int) -> None:
     """72 −40 with WO +40: the payer has our refund, and takes nothing."""
     payer, trace = BY_CODE["COPPER"], new_trace(world, BY_CODE["COPPER"])
     icn = new_icn(world, payer)
-    pay_and_take(world, payer, 5, [_paid(world, payer, 5, 30_000 + _extra(world, copy))],
-                 [ProviderAdjustment("72", icn, -4_000, trace), ProviderAdjustment("WO", icn, 4_000, trace)],
-                 "refund_72", trace)
+    pay_and_take(
+        world,
+        payer,
+        5,
+        [_paid(world, payer, 5, 30_000 + _extra(world, copy))],
+        [ProviderAdjustment("72", icn, -4_000, trace), ProviderAdjustment("WO", icn, 4_000, trace)],
+        "refund_72",
+        trace,
+    )
 
 
 def late_interest(world: World, copy: int) -> None:
@@ -81,8 +116,11 @@ def late_interest(world: World, copy: int) -> None:
 def other_codes(world: World, copy: int) -> None:
     """CS both ways, a transmission fee, a capitation payment, a levy."""
     cases = (
-        ("COPPER", 3, "CS", 3_000), ("PINNACLE", 5, "CS", -2_500), ("HARBOR", 4, "AH", 150),
-        ("WILLOW", 6, "CT", -88_000), ("SUMMIT", 7, "LE", 6_125),
+        ("COPPER", 3, "CS", 3_000),
+        ("PINNACLE", 5, "CS", -2_500),
+        ("HARBOR", 4, "AH", 150),
+        ("WILLOW", 6, "CT", -88_000),
+        ("SUMMIT", 7, "LE", 6_125),
     )
     for number, (code, step, reason, cents) in enumerate(cases):
         payer = BY_CODE[code]
@@ -96,8 +134,9 @@ def taken_now(world: World, copy: int) -> None:
     """Reversal and correction with the money missing at once; and a reversal that nothing corrects."""
     for step, has_correction in ((2, True), (5, True), (6, False)):
         payer = payer_for(copy, step)
-        reversal, correction = reversal_and_correction(world, payer, 42_000 + step * 111, 30_500,
-                                                       banking_day(FIRST_DAY, step))
+        reversal, correction = reversal_and_correction(
+            world, payer, 42_000 + step * 111, 30_500, banking_day(FIRST_DAY, step)
+        )
         others = [_paid(world, payer, step, world.unique_amount(60_000, 190_000)) for _ in range(2)]
         claims = [others[0], reversal, *([correction] if has_correction else []), others[1]]
         planted = "reversal_correction" if has_correction else "reversal_alone"

@@ -1,4 +1,5 @@
 """Everything that exists in the fortnight so far, and the counters that keep references unique."""
+
 from datetime import date, timedelta
 from random import Random
 
@@ -66,8 +67,15 @@ class World:
 
     # -- accounts ---------------------------------------------------------------------------
 
-    def account(self, payer: Payer, service_from: date, days: int = 0, secondary: str = "",
-                patient: Person | None = None, financial_class: str = "") -> Account:
+    def account(
+        self,
+        payer: Payer,
+        service_from: date,
+        days: int = 0,
+        secondary: str = "",
+        patient: Person | None = None,
+        financial_class: str = "",
+    ) -> Account:
         """A new patient account; numbers of the main house have leading zeros, the clinic's have letters."""
         number = self.next("account")
         is_main = self.rng.random() < 0.6
@@ -86,32 +94,71 @@ class World:
         self.accounts.append(account)
         return account
 
-    def entry(self, account: Account, day: date, kind: str, cents: int, source: str = "",
-              payer_name: str = "", reference: str = "", procedure: str = "") -> None:
+    def entry(
+        self,
+        account: Account,
+        day: date,
+        kind: str,
+        cents: int,
+        source: str = "",
+        payer_name: str = "",
+        reference: str = "",
+        procedure: str = "",
+    ) -> None:
         """Write one ledger row."""
         number = self.next("entry")
         account.ledger.append(Entry(number, day, kind, cents, source, payer_name, reference, procedure))
 
     # -- bank -------------------------------------------------------------------------------
 
-    def bank_item(self, day: date, bank_account: str, type_code: str, cents: int, text: str,
-                  customer_reference: str = "", payer_name: str = "", role: str = "deposit",
-                  planted: str = "", breaks: tuple[int, ...] = ()) -> BankItem:
+    def bank_item(
+        self,
+        day: date,
+        bank_account: str,
+        type_code: str,
+        cents: int,
+        text: str,
+        customer_reference: str = "",
+        payer_name: str = "",
+        role: str = "deposit",
+        planted: str = "",
+        breaks: tuple[int, ...] = (),
+    ) -> BankItem:
         """A new bank line with a reference no other line has."""
         number = self.next(f"bank {day}")
-        item = BankItem(day, bank_account, type_code, cents, f"{yymmdd(day)}{700_000 + number * 11:07d}",
-                        customer_reference, text, role, planted, payer_name, breaks=breaks)
+        item = BankItem(
+            day,
+            bank_account,
+            type_code,
+            cents,
+            f"{yymmdd(day)}{700_000 + number * 11:07d}",
+            customer_reference,
+            text,
+            role,
+            planted,
+            payer_name,
+            breaks=breaks,
+        )
         self.bank.append(item)
         return item
 
     # -- truth ------------------------------------------------------------------------------
 
-    def link(self, kind: str, evidence: str, bank: list[BankItem], remittances: list[Remittance],
-             batches: list[Batch], planted: str = "", amount: int | None = None) -> None:
+    def link(
+        self,
+        kind: str,
+        evidence: str,
+        bank: list[BankItem],
+        remittances: list[Remittance],
+        batches: list[Batch],
+        planted: str = "",
+        amount: int | None = None,
+    ) -> None:
         """Record what truly belongs together; ``amount`` overrides the remittance side (a part of it)."""
         sides = [Side("bank", item.reference, item.cents, item.day) for item in bank]
-        sides += [Side("remittance", row.trace, row.amount if amount is None else amount, row.era_day)
-                  for row in remittances]
+        sides += [
+            Side("remittance", row.trace, row.amount if amount is None else amount, row.era_day) for row in remittances
+        ]
         sides += [Side("batch", row.batch_id, row.posted, row.deposit_date) for row in batches]
         self.links.append(Link(kind, evidence, sides, planted))
         for item in bank:
@@ -119,7 +166,8 @@ class World:
         for row in remittances:
             row.is_banked = row.is_banked or bool(bank)
 
-    def is_open(self, item_type: str, reference: str, payer_name: str, cents: int, day: date, cause: str,
-                bank_account: str = "") -> None:
+    def is_open(
+        self, item_type: str, reference: str, payer_name: str, cents: int, day: date, cause: str, bank_account: str = ""
+    ) -> None:
         """Record an item without a partner."""
         self.open.append(Open(item_type, reference, bank_account, payer_name, cents, day, cause))

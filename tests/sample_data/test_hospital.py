@@ -1,4 +1,5 @@
 """The invented fortnight is what its truth says it is."""
+
 import csv
 import hashlib
 import json
@@ -16,7 +17,10 @@ from sample_data.hospital import generate
 
 COMMITTED = Path(__file__).resolve().parents[2] / "sample_data"
 PAID_BY = {
-    "remittances": "payments", "claims": "claims", "service_lines": "services", "adjustments": "adjustments",
+    "remittances": "payments",
+    "claims": "claims",
+    "service_lines": "services",
+    "adjustments": "adjustments",
     "provider_adjustments": "provider_adjustments",
 }
 
@@ -60,8 +64,12 @@ def parsed(path: str) -> dict[str, list[dict[str, object]]]:
 
 def digests(folder: Path) -> dict[str, str]:
     """Every file of a generated folder by its hash."""
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
-            for part in ("fortnight", "truth") for path in sorted((folder / part).rglob("*")) if path.is_file()}
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for part in ("fortnight", "truth")
+        for path in sorted((folder / part).rglob("*"))
+        if path.is_file()
+    }
 
 
 def test_same_seed_gives_the_committed_bytes(tmp_path: Path) -> None:
@@ -83,17 +91,18 @@ def test_the_committed_files_are_small_and_listed() -> None:
     found = digests(COMMITTED)
     assert sum((COMMITTED / name).stat().st_size for name in found) < 4_000_000
     assert {row["file"]: row["sha256"] for row in truth("files")} == {
-        name: digest for name, digest in found.items() if name.startswith("fortnight")}
+        name: digest for name, digest in found.items() if name.startswith("fortnight")
+    }
 
 
 @pytest.mark.parametrize("row", files_of("remittance_835"), ids=lambda row: row["file"])
 def test_835_holds_what_truth_counts(row: dict[str, str]) -> None:
     """oxedi reads the same rows and sums."""
     tables = parsed(row["file"])
-    assert {name: len(tables[theirs]) for name, theirs in PAID_BY.items()} == {
-        name: int(row[name]) for name in PAID_BY}
+    assert {name: len(tables[theirs]) for name, theirs in PAID_BY.items()} == {name: int(row[name]) for name in PAID_BY}
     for name, theirs, column in (
-        ("payment_amount", "payments", "total_payment_amount"), ("claim_charge_amount", "claims", "charge_amount"),
+        ("payment_amount", "payments", "total_payment_amount"),
+        ("claim_charge_amount", "claims", "charge_amount"),
         ("claim_payment_amount", "claims", "payment_amount"),
         ("provider_adjustment_amount", "provider_adjustments", "amount"),
     ):
@@ -167,19 +176,32 @@ def test_bank_file_foots(row: dict[str, str]) -> None:
 
 def test_table_files_hold_what_truth_counts() -> None:
     """Rows and money of every table, CSV and XLSX."""
-    columns = {"posting_batches": "amount", "accounts": "balance", "account_transactions": "amount",
-               "remittances": "paid_amount", "receipts": "amount"}
+    columns = {
+        "posting_batches": "amount",
+        "accounts": "balance",
+        "account_transactions": "amount",
+        "remittances": "paid_amount",
+        "receipts": "amount",
+    }
     for row in truth("files"):
         if row["kind"] in columns:
             rows = table(COMMITTED / row["file"])
             assert (len(rows), total(rows, columns[row["kind"]])) == (int(row["rows"]), money(row["amount"])), row
 
 
-@pytest.mark.parametrize(("accounts", "ledgers"), [
-    pytest.param("2026-11-06/accounts_20261106.csv", ["2026-11-06/account_transactions_20261106.xlsx"], id="friday"),
-    pytest.param("2026-11-13/accounts_20261113.xlsx", ["2026-11-06/account_transactions_20261106.xlsx",
-                                                       "2026-11-13/account_transactions_20261113.csv"], id="last day"),
-])
+@pytest.mark.parametrize(
+    ("accounts", "ledgers"),
+    [
+        pytest.param(
+            "2026-11-06/accounts_20261106.csv", ["2026-11-06/account_transactions_20261106.xlsx"], id="friday"
+        ),
+        pytest.param(
+            "2026-11-13/accounts_20261113.xlsx",
+            ["2026-11-06/account_transactions_20261106.xlsx", "2026-11-13/account_transactions_20261113.csv"],
+            id="last day",
+        ),
+    ],
+)
 def test_ledger_sums_to_balances(accounts: str, ledgers: list[str]) -> None:
     """Every account, to the cent."""
     sums: dict[str, Decimal] = defaultdict(Decimal)
@@ -194,7 +216,8 @@ def test_credits_are_the_accounts_below_zero_and_reach_every_bucket_border() -> 
     credits = truth("credits")
     extract = table(COMMITTED / "fortnight/2026-11-13/accounts_20261113.xlsx")
     assert {row["account_number"]: -money(row["credit_balance"]) for row in credits} == {
-        row["account_number"]: money(row["balance"]) for row in extract if money(row["balance"]) < 0}
+        row["account_number"]: money(row["balance"]) for row in extract if money(row["balance"]) < 0
+    }
     assert 45 <= len(credits) <= 60
     assert {30, 31, 60, 61, 90, 91, 120, 121, 180, 181, 365, 366} <= {int(row["age_days"]) for row in credits}
     assert len({row["aging_bucket"] for row in credits}) == 7 and len({row["cause"] for row in credits}) == 7
@@ -211,10 +234,13 @@ def test_links_sum_alike() -> None:
     ties = {row["batch_id"]: row["ties"] == "True" for row in truth("batches")}
     for sides in links.values():
         if sides[0]["evidence"] == "net_of_fee" or not all(
-                ties[row["reference"]] for row in sides if row["side"] == "batch"):
+            ties[row["reference"]] for row in sides if row["side"] == "batch"
+        ):
             continue
-        sums = {side: total([row for row in sides if row["side"] == side], "amount") for side in
-                {row["side"] for row in sides}}
+        sums = {
+            side: total([row for row in sides if row["side"] == side], "amount")
+            for side in {row["side"] for row in sides}
+        }
         if sides[0]["kind"] == "zero_pay":
             assert sums == {"remittance": Decimal()}
         else:
@@ -225,8 +251,13 @@ def test_every_deposit_is_linked_or_open_and_every_advice_too() -> None:
     """Nothing falls between links and unmatched."""
     links = [row for row in truth("links") if row["kind"] != "batch" or row["side"] == "bank"]
     known = {(row["side"], row["reference"]) for row in links}
-    known |= {("bank" if row["item_type"] in ("deposit_without_remittance", "unidentified_payment") else "remittance",
-               row["reference"]) for row in truth("unmatched")}
+    known |= {
+        (
+            "bank" if row["item_type"] in ("deposit_without_remittance", "unidentified_payment") else "remittance",
+            row["reference"],
+        )
+        for row in truth("unmatched")
+    }
     for row in truth("bank"):
         assert row["role"] != "deposit" or ("bank", row["bank_reference"]) in known, row
     for row in truth("remittances"):
@@ -269,8 +300,12 @@ def test_the_batch_of_612_40() -> None:
     (row,) = [row for row in truth("variances") if row["planted"] == "the_612_40"]
     assert row["variance"] == "612.40" and row["causes"] == "transposition;provider_adjustment"
     assert row["control_total"] == row["remitted_total"] == row["deposited_total"]
-    lines = [line for file in files_of("posting_batches") for line in table(COMMITTED / file["file"])
-             if line["batch_id"] == row["batch_id"]]
+    lines = [
+        line
+        for file in files_of("posting_batches")
+        for line in table(COMMITTED / file["file"])
+        if line["batch_id"] == row["batch_id"]
+    ]
     assert "1288.00" in [line["amount"] for line in lines]
     assert total(lines, "amount") == money(row["posted_total"]) == money(row["deposited_total"]) - money("612.40")
 
