@@ -18,6 +18,7 @@ page = st.navigation(
         ],
         "Look up": [
             st.Page("pages/remittances.py", title="Remittances", icon=":material/receipt_long:"),
+            st.Page("pages/matches.py", title="Matches", icon=":material/link:"),
             st.Page("pages/deposit.py", title="Deposit", visibility="hidden"),
             st.Page("pages/remittance.py", title="Remittance", visibility="hidden"),
             st.Page("pages/claim.py", title="Claim", visibility="hidden"),

@@ -19,6 +19,10 @@ from analysis.money import ZERO, show
 
 DOLLARS = "$,.2f"
 AXIS_DOLLARS = "$,.2~s"
+_PALETTE = ("#12948b", "#d9822b", "#5c82c9", "#b65f8c", "#7f9d3f", "#8b949c", "#a8763e", "#6f6bb8")
+"""Middle tones, told apart on white and on black."""
+
+_SHAPES = ("", "/", ".", "x", "-", "\\", "|", "+")
 _CLEAR = "rgba(0,0,0,0)"
 _PALE_GRID = "rgba(128,140,140,0.22)"
 
@@ -28,9 +32,10 @@ def aging_chart(credits: pd.DataFrame) -> go.Figure:
     buckets = [label for label, _, _ in AGING_BUCKETS]
     sums = _sums(credits, "financial_class", "aging_bucket", "credit_balance")
     figure = go.Figure()
-    for name, by_bucket in sums.items():
+    for number, (name, by_bucket) in enumerate(sums.items()):
         figure.add_bar(
-            name=_text(name),
+            name=_text(name.capitalize()),
+            marker=_marker(number),
             x=buckets,
             y=[float(by_bucket.get(bucket, ZERO)) for bucket in buckets],
             hovertemplate="%{x} days · %{fullData.name}<br>%{y:" + DOLLARS + "}<extra></extra>",
@@ -48,28 +53,28 @@ def variance_by_day(by_day: pd.DataFrame) -> go.Figure:
     """
     days = [f"{day:%a} {day:%m-%d}" for day in by_day["day"]]
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, row_heights=[0.66, 0.34], vertical_spacing=0.07)
-    bars = (
-        ("Deposited", "deposited_amount", ""),
-        ("Remitted", "remitted_amount", "/"),
-        ("Posted", "posted_amount", "."),
-    )
-    for name, column, pattern in bars:
+    bars = (("Deposited", "deposited_amount"), ("Remitted", "remitted_amount"), ("Posted", "posted_amount"))
+    for number, (name, column) in enumerate(bars):
         figure.add_bar(
             name=name,
             x=days,
             y=_floats(by_day[column]),
-            marker={"pattern": {"shape": pattern, "solidity": 0.25}},
+            marker=_marker(number),
             hovertemplate="%{x} · " + name + "<br>%{y:" + DOLLARS + "}<extra></extra>",
             row=1,
             col=1,
         )
     variances = [amount if isinstance(amount, Decimal) else ZERO for amount in by_day["variance_amount"]]
     figure.add_bar(
-        name="Variance",
+        name="Deposited − posted",
         x=days,
+        marker=_marker(3, plain=True),
         y=_floats(variances),
         text=[show(amount) if amount != ZERO else "ties" for amount in variances],
         textposition="outside",
+        textangle=0,
+        textfont={"size": 11},
+        constraintext="none",
         cliponaxis=False,
         hovertemplate="%{x} · Deposited − posted<br>%{y:" + DOLLARS + "}<extra></extra>",
         row=2,
@@ -78,7 +83,7 @@ def variance_by_day(by_day: pd.DataFrame) -> go.Figure:
     figure.update_layout(barmode="group", bargap=0.25)
     figure.update_xaxes(type="category")
     figure.update_yaxes(title="Dollars", row=1, col=1)
-    figure.update_yaxes(title="Variance", row=2, col=1)
+    figure.update_yaxes(title="Left", row=2, col=1)
     spread = max((abs(float(amount)) for amount in variances), default=0.0) or 1.0
     figure.update_yaxes(range=[-1.45 * spread, 1.45 * spread], row=2, col=1)
     return _calm(figure, "Deposited, remitted and posted by day, and what is left", height=400)
@@ -99,12 +104,16 @@ def unmatched_by_type(unmatched: pd.DataFrame) -> go.Figure:
         y=[_text(kind.replace("_", " ").capitalize()) for kind in kinds],
         text=[f"{counts[kind]} · {show(sums[kind])}" for kind in kinds],
         textposition="outside",
+        textfont={"size": 11},
+        constraintext="none",
         cliponaxis=False,
+        marker=_marker(0, plain=True),
         hovertemplate="%{y}<br>%{x:" + DOLLARS + "}<extra></extra>",
     )
     reach = max((float(amount) for amount in sums.values()), default=1.0)
     low = min((float(amount) for amount in sums.values()), default=0.0)
-    figure.update_xaxes(title="Dollars", range=[min(low * 1.3, 0.0), max(reach, 1.0) * 1.25])
+    left = -0.35 * max(reach, -low) if low < 0 else 0.0
+    figure.update_xaxes(title="Dollars", range=[min(left, 1.4 * low), 1.45 * max(reach, 1.0)])
     return _calm(figure, "Open items by type: count and dollars", height=max(200, 70 + 30 * len(kinds)), money_axis="x")
 
 
@@ -121,6 +130,13 @@ def _floats(amounts: Iterable[Any]) -> list[float]:
     return [float(amount) if isinstance(amount, Decimal) else 0.0 for amount in amounts]
 
 
+def _marker(number: int, plain: bool = False) -> dict[str, Any]:
+    """The look of the bars of a series: a colour, and from the second on a pattern as well."""
+    at = number % len(_PALETTE)
+    shape = "" if plain else _SHAPES[at]
+    return {"color": _PALETTE[at], "line": {"width": 0}, "pattern": {"shape": shape, "solidity": 0.2, "size": 6}}
+
+
 def _text(text: str) -> str:
     return escape(text, quote=False)
 
@@ -129,6 +145,7 @@ def _calm(figure: go.Figure, title: str, height: int = 330, money_axis: str = "y
     figure.update_layout(
         title={"text": title, "font": {"size": 14}, "x": 0, "xanchor": "left", "y": 0.98, "yanchor": "top"},
         height=height,
+        template="none",
         margin={"l": 8, "r": 16, "t": 64, "b": 8},
         paper_bgcolor=_CLEAR,
         plot_bgcolor=_CLEAR,

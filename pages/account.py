@@ -32,5 +32,6 @@ entries = ledger(ui.store(), number)
 if entries.empty:
     ui.nothing_here("No ledger entry of this account is loaded.", "pages/upload.py", "Upload account transactions")
 else:
-    ui.table(entries, "ledger")
+    columns = ("transaction_date", "type", "source", "amount", "running_balance", "turns_negative", "payer_name")
+    ui.table(entries, "ledger", columns=(*columns, "reference", "procedure_code", "transaction_id"))
     ui.foot(entries, entries, "amount")

@@ -27,7 +27,10 @@ lines = claims(ui.store(), remittance_id)
 if lines.empty:
     ui.nothing_here("This remittance names no claim.")
 else:
-    chosen = ui.table(lines, "claims", row_id="claim_payment_id")
+    columns = ("claim_id", "claim_status", "charge_amount", "adjustment_amount", "paid_amount", "difference_amount")
+    columns += ("patient_responsibility", "patient_last_name", "patient_first_name", "statement_from", "statement_to")
+    columns += ("payer_claim_control_number", "inpatient_remarks", "outpatient_remarks")
+    chosen = ui.table(lines, "claims", row_id="claim_payment_id", columns=columns)
     ui.foot(lines, lines, "charge_amount", "adjustment_amount", "paid_amount")
     if chosen is None:
         st.caption("Choose a claim to see its service lines, adjustments and segments.")

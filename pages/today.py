@@ -12,7 +12,7 @@ from analysis.tieout.summary import by_day, summary
 st.title("Today")
 as_of = ui.as_of()
 ui.forget()
-st.caption(f"As of the end of {ui.long_day(as_of)}. Every figure opens its rows.")
+st.caption(f"As of the end of {ui.long_day(as_of)}. US dollars; a figure opens its rows.")
 ui.figures(summary(ui.store(), as_of))
 
 days, open_items = by_day(ui.store(), as_of), unmatched(ui.store(), as_of)
@@ -35,7 +35,7 @@ with left:
     if oldest.empty:
         ui.all_clear("Nothing is open.")
     else:
-        chosen = ui.table(oldest, "oldest", row_id="item_id", columns=("age_days", "item_type", "payer_name", "amount"))
+        chosen = ui.table(oldest, "oldest", row_id="item_id", columns=("age_days", "item_type", "amount", "payer_name"))
         if chosen is not None:
             st.text(f"{chosen['why']}; next: {chosen['next_step']}")
             ui.way(chosen["side"], chosen["fact_id"])
@@ -46,7 +46,7 @@ with right:
     if late.empty:
         ui.all_clear("No refund deadline has passed.")
     else:
-        columns = ("deadline_date", "account_number", "owed_to", "credit_balance")
+        columns = ("deadline_date", "account_number", "credit_balance", "owed_to")
         chosen = ui.table(late, "late_credits", row_id="account_id", columns=columns)
         if chosen is not None:
             ui.way("account", chosen["account_id"])

@@ -24,9 +24,9 @@ columns = (
     "payer_name",
     "amount",
     "item_date",
-    "reference",
     "why",
     "next_step",
+    "reference",
     "bank_account",
 )
 chosen = ui.table(shown, "unmatched", row_id="item_id", columns=columns)

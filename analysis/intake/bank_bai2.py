@@ -30,7 +30,7 @@ from analysis.intake.bank_rows import BankLine
 from analysis.intake.bank_text import mask_cards, read_line
 from analysis.intake.bank_types import BankType, bank_type, line_kind_of
 from analysis.intake.parsed import ParsedFile, RawPiece
-from analysis.money import from_cents
+from analysis.money import from_cents, show
 from analysis.problems import FileRejected, Finding, Severity, capped
 
 KIND = "bank_bai2"
@@ -207,11 +207,19 @@ class _Reading:
         if trimmed and all(map(_is_straight, trimmed)) and total in (None, _cents(trimmed) + detail_cents):
             message = "a blank field at the end of a line was left out, so that type codes and the control total hold"
             self.note("info", "bai2_summary_realigned", account.header, message)
+            if refused is None and total not in (None, _cents(items) + detail_cents):
+                self._note_total_as_it_stands(account.trailer, total, _cents(items) + detail_cents)
             return trimmed
         if refused is not None:
             raise refused
         self.note("warning", "bai2_summary_fields", account.header, "balances do not line up with their type codes")
         return items
+
+    def _note_total_as_it_stands(self, trailer: Record, declared_cents: int, found_cents: int) -> None:
+        """The control total that the 03 line breaks as written, though it holds once read as meant."""
+        wanted, found = from_cents(declared_cents), from_cents(found_cents)
+        message = f"control total: wanted {show(wanted)}, found {show(found)} as the 03 line stands; it holds as realigned"
+        self.findings.append(Finding("warning", "bai2_account_total", trailer.where(), message, wanted - found))
 
     def _read_line(self, record: Record, statement_place: int, account: str, as_of: date) -> int:
         """Keep a 16 as a bank line, and give its cents as written, for the control total."""

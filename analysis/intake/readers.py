@@ -7,18 +7,16 @@ from datetime import date
 from analysis.intake import bank_bai2, tables
 from analysis.intake.encoding import utf8
 from analysis.intake.parsed import ParsedFile
-from analysis.intake.recognise import Recognised, recognise
+from analysis.intake.recognise import Recognised
 from analysis.problems import FileRejected, capped
 
 LOADABLE = "an 835, BAI2 or bank CSV file, or a table of posting batches, accounts, ledger, remittances or receipts"
 
 
-def recognised(data: bytes) -> Recognised:
-    """What the file is, by content; `FileRejected` by its name where it is none of ours."""
-    found = recognise(data)
+def refuse_other_kinds(found: Recognised) -> None:
+    """Nothing where the file is of a kind we load; `FileRejected` naming what it is otherwise."""
     if not found.loadable:
         raise FileRejected("not_one_of_ours", "file", LOADABLE, found.what)
-    return found
 
 
 def read(kind: str, data: bytes, today: date) -> ParsedFile:

@@ -15,7 +15,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from analysis.intake.parsed import ParsedFile
-from analysis.intake.readers import read, recognised
+from analysis.intake.readers import read, refuse_other_kinds
+from analysis.intake.recognise import recognise
 from analysis.intake.x12_835 import BLOCK_BYTES, KIND, FileOf835
 from analysis.intake.x12_frame import frame
 from analysis.problems import FileRejected, Finding
@@ -99,8 +100,10 @@ class _Loader:
         if first is not None:
             yield Outcome(source.name, first[1], "duplicate", digest, findings=(_duplicate(first[0]),))
             return
+        found = recognise(data)
+        kind = found.kind
         try:
-            kind = recognised(data).kind
+            refuse_other_kinds(found)
             new = NewFile(source.name, kind, digest, len(data), self.loaded_by)
             if kind == KIND:
                 self.waiting.append((new, FileOf835(0, frame(data))))
@@ -111,7 +114,7 @@ class _Loader:
                 return
             parsed = read(kind, data, self.today)
         except FileRejected as error:
-            yield Outcome(source.name, "unknown", "rejected", digest, findings=(error.finding(),))
+            yield Outcome(source.name, kind, "rejected", digest, findings=(error.finding(),))
             return
         yield self._save(new, parsed)
 

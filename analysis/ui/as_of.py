@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.tieout.today import latest_day
 from analysis.ui import states
 from analysis.ui.store import store
+from analysis.ui.style import calm
 
 KEY = "as_of"
 _LATEST = "as_of_latest"
@@ -16,6 +17,7 @@ _LATEST = "as_of_latest"
 
 def sidebar() -> None:
     """The day can be chosen, stepped and put back to the latest one; it follows the latest day until it is chosen."""
+    calm()
     latest = latest_day(store())
     if latest is None:
         return

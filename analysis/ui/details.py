@@ -21,7 +21,7 @@ def facts(row: Mapping[str, Any], names: Sequence[str], across: int = 4) -> None
     there = [name for name in names if row.get(name) not in (None, "")]
     for first in range(0, len(there), across):
         for slot, name in zip(st.columns(across), there[first : first + across], strict=False):
-            with slot:
+            with slot.container(gap="xxsmall"):
                 st.caption(words.label(name))
                 st.text(words.said(name, row[name]))
 
@@ -29,7 +29,7 @@ def facts(row: Mapping[str, Any], names: Sequence[str], across: int = 4) -> None
 def amounts(row: Mapping[str, Any], names: Sequence[str]) -> None:
     """The named amounts of the record side by side, large."""
     there = [name for name in names if row.get(name) is not None]
-    for slot, name in zip(st.columns(max(len(there), 1)), there, strict=False):
+    for slot, name in zip(st.columns(max(len(there), 4)), there, strict=False):
         slot.metric(words.label(name), show(row[name]), border=True)
 
 

@@ -14,14 +14,27 @@ from analysis.money import show
 from analysis.ui import words
 from analysis.ui.filters import link
 
-_ACROSS = 4
+_ACROSS = 5
 
-ROWS_OF: Mapping[str, tuple[str, dict[str, list[str]]]] = {
-    "deposited": ("remittances", {}),
-    "remitted": ("remittances", {}),
-    "posted": ("variances", {}),
-    "unmatched": ("unmatched", {}),
+ROWS_OF: Mapping[str, tuple[str, dict[str, list[Any]]]] = {
+    "remitted": ("remittances", {"is_duplicate": [False]}),
+    "matched": ("matches", {}),
+    "unmatched_deposits": ("unmatched", {"item_type": ["deposit_without_remittance", "unidentified_payment"]}),
+    "unmatched_remittances": ("unmatched", {"item_type": ["remittance_without_deposit"]}),
+    "other_items": (
+        "unmatched",
+        {
+            "item_type": [
+                "duplicate_remittance",
+                "out_of_balance_remittance",
+                "unposted_remittance",
+                "returned_item",
+                "rejected_claim",
+            ]
+        },
+    ),
     "variances": ("variances", {}),
+    "unexplained": ("variances", {}),
     "credits": ("credit_balances", {}),
 }
 """Page and filters that open the rows behind a figure, by its name."""

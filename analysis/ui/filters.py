@@ -21,7 +21,7 @@ _AGE = "age"
 _SEARCH = "find"
 
 
-def link(page: str, **chosen: Sequence[str]) -> dict[str, list[str]]:
+def link(page: str, **chosen: Sequence[Any]) -> dict[str, list[str]]:
     """The address's parameters that open the page with those codes chosen."""
     return {f"{page}_{column}": [_option(column, value) for value in values] for column, values in chosen.items()}
 

@@ -21,6 +21,18 @@ from analysis.ui import words
 ROWS_SHOWN = 14
 _ROW, _HEADING = 35, 38
 _WIDE = frozenset({"why", "explanation", "next_step", "words", "message", "evidence", "totals", "records"})
+_WIDTHS: Mapping[str, int] = {
+    "age_days": 82,
+    "payer_name": 185,
+    "item_type": 185,
+    "causes": 165,
+    "reference": 145,
+    "severity": 95,
+    "owed_to": 185,
+    "line_number": 95,
+    "trace_number": 175,
+}
+_AMOUNT, _DAY = 102, 105
 _HIDDEN = frozenset(
     {
         "account_id",
@@ -118,16 +130,16 @@ def _kind(column: pd.Series) -> pa.DataType:
 def _column(column: pd.Series, name: str) -> Any:
     kind, label = _kind(column), words.label(name)
     if pa.types.is_decimal(kind):
-        return NumberColumn(label, format="%,.2f" if kind.scale == 2 else "plain", alignment="right")
+        return NumberColumn(label, format="%,.2f" if kind.scale == 2 else "plain", alignment="right", width=_AMOUNT)
     if pa.types.is_timestamp(kind):
         return DatetimeColumn(label, format="YYYY-MM-DD HH:mm")
     if pa.types.is_date(kind):
-        return DateColumn(label, format="YYYY-MM-DD", width=105)
+        return DateColumn(label, format="YYYY-MM-DD", width=_WIDTHS.get(name, _DAY))
     if pa.types.is_integer(kind):
-        return NumberColumn(label, format="%,d", width=90)
+        return NumberColumn(label, format="%,d", width=_WIDTHS.get(name, 90))
     if pa.types.is_boolean(kind):
         return Column(label, width="small")
-    return TextColumn(label, width="large" if name in _WIDE else None)
+    return TextColumn(label, width="large" if name in _WIDE else _WIDTHS.get(name))
 
 
 def _in_words(frame: pd.DataFrame) -> pd.DataFrame:

@@ -25,7 +25,8 @@ _LABELS: Mapping[str, str] = {
     "posted_total": "Posted",
     "remitted_total": "Remitted",
     "in_balance": "Balance",
-    "is_duplicate": "Duplicate",
+    "is_duplicate": "Counted",
+    "turns_negative": "Credit",
     "item_date": "Date",
     "item_type": "Type",
     "payer_claim_control_number": "Payer's claim number",
@@ -37,6 +38,13 @@ _LABELS: Mapping[str, str] = {
     "provider_adjustment_amount": "Provider adjustments",
     "claim_payment_amount": "Claim payments",
     "why": "Why it is open",
+    "words": "What happened",
+    "next_step": "Next step",
+    "file_name": "File",
+    "primary_payer_name": "Primary payer",
+    "secondary_payer_name": "Secondary payer",
+    "company_name": "Sent by",
+    "difference_amount": "Left",
     "blocked_by": "Blocked by",
     "patient_name": "Patient",
     "account_number": "Account",
@@ -93,7 +101,8 @@ _CODES: Mapping[str, str] = {
 
 _YES_NO: Mapping[str, tuple[str, str]] = {
     "in_balance": ("✓ in balance", "✗ out of balance"),
-    "is_duplicate": ("= duplicate", ""),
+    "is_duplicate": ("= duplicate", "counted"),
+    "turns_negative": ("◄ credit begins", ""),
 }
 
 
