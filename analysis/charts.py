@@ -101,8 +101,8 @@ def unmatched_by_type(unmatched: pd.DataFrame) -> go.Figure:
     figure.add_bar(
         orientation="h",
         x=[float(sums[kind]) for kind in kinds],
-        y=[_text(kind.replace("_", " ").capitalize()) for kind in kinds],
-        text=[f"{counts[kind]} · {show(sums[kind])}" for kind in kinds],
+        y=[f"{_text(kind.replace('_', ' ').capitalize())} · {counts[kind]}" for kind in kinds],
+        text=[show(sums[kind]) for kind in kinds],
         textposition="outside",
         textfont={"size": 11},
         constraintext="none",
@@ -112,9 +112,9 @@ def unmatched_by_type(unmatched: pd.DataFrame) -> go.Figure:
     )
     reach = max((float(amount) for amount in sums.values()), default=1.0)
     low = min((float(amount) for amount in sums.values()), default=0.0)
-    left = -0.35 * max(reach, -low) if low < 0 else 0.0
-    figure.update_xaxes(title="Dollars", range=[min(left, 1.4 * low), 1.45 * max(reach, 1.0)])
-    return _calm(figure, "Open items by type: count and dollars", height=max(200, 70 + 30 * len(kinds)), money_axis="x")
+    left = -0.5 * max(reach, -low) if low < 0 else 0.0
+    figure.update_xaxes(title="Dollars", range=[min(left, 1.4 * low), 1.5 * max(reach, 1.0)])
+    return _calm(figure, "Open items by type, with their count", height=max(200, 70 + 30 * len(kinds)), money_axis="x")
 
 
 def _sums(frame: pd.DataFrame, outer: str, inner: str, amount: str) -> Mapping[str, Mapping[str, Decimal]]:
@@ -134,7 +134,8 @@ def _marker(number: int, plain: bool = False) -> dict[str, Any]:
     """The look of the bars of a series: a colour, and from the second on a pattern as well."""
     at = number % len(_PALETTE)
     shape = "" if plain else _SHAPES[at]
-    return {"color": _PALETTE[at], "line": {"width": 0}, "pattern": {"shape": shape, "solidity": 0.2, "size": 6}}
+    pattern = {"shape": shape, "fillmode": "overlay", "fgcolor": "rgba(255,255,255,0.55)", "solidity": 0.2, "size": 7}
+    return {"color": _PALETTE[at], "line": {"width": 0}, "pattern": pattern}
 
 
 def _text(text: str) -> str:

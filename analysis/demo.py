@@ -17,7 +17,7 @@ from analysis.problems import RequestRefused
 from analysis.reports import REPORTS
 from analysis.store import Store, open_store
 from analysis.store.files import files
-from analysis.tieout.summary import summary
+from analysis.summary import summary
 
 VIEWS = ("unmatched", "variances", "credits")
 _ROWS = 12

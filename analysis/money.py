@@ -45,7 +45,7 @@ def dollars(text: str) -> Decimal | None:
     if len(signs) > 1 or len(whole.lstrip("0")) > 16:
         return None
     amount = Decimal(f"{whole}.{(found['cents'] or '').ljust(2, '0')}")
-    return -amount if signs and amount else amount
+    return -amount if signs and amount != ZERO else amount
 
 
 def from_cents(cents: int) -> Decimal:

@@ -14,7 +14,7 @@ from analysis.match.unmatched import unmatched
 from analysis.store import Store
 from analysis.store.files import findings
 from analysis.tieout.remittances import remittances
-from analysis.tieout.summary import summary
+from analysis.summary import summary
 from analysis.tieout.variances import variances
 
 

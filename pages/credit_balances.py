@@ -20,21 +20,8 @@ if shown.empty:
     ui.nothing_here("No credit fits these filters. Clear one to see more.")
     st.stop()
 st.plotly_chart(aging_chart(shown), key="aging", alt="Credit balances by age and financial class")
-columns = (
-    "age_days",
-    "aging_bucket",
-    "account_number",
-    "patient_name",
-    "financial_class",
-    "payer_name",
-    "credit_balance",
-    "credit_date",
-    "cause",
-    "disposition",
-    "owed_to",
-    "deadline_date",
-    "blocked_by",
-)
+columns = ("age_days", "account_number", "patient_name", "credit_balance", "cause", "disposition", "owed_to")
+columns += ("deadline_date", "aging_bucket", "financial_class", "payer_name", "credit_date", "blocked_by", "facility")
 chosen = ui.table(shown, "credits", row_id="account_id", columns=columns)
 left, right = st.columns([3, 1], vertical_alignment="center")
 with left:

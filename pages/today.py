@@ -7,7 +7,7 @@ from analysis.charts import unmatched_by_type, variance_by_day
 from analysis.credits.aging import credits
 from analysis.match.unmatched import unmatched
 from analysis.store.files import findings
-from analysis.tieout.summary import by_day, summary
+from analysis.summary import by_day, summary
 
 st.title("Today")
 as_of = ui.as_of()

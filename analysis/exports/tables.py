@@ -32,7 +32,7 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     """The frame as UTF-8 CSV with headings: amounts with two decimals, ISO dates, empty for null, formulas disarmed."""
     table = arrow(frame)
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out)  # its line end of \r\n makes it quote a lone \r as well
     writer.writerow(table.column_names)
     writer.writerows([words(value) for value in row] for row in rows(table))
     return out.getvalue().encode("utf-8", "replace")
@@ -130,7 +130,7 @@ class _Sheet:
             if name in self.totals:
                 column = xl_col_to_name(number)
                 amount = total(self.table[name].to_pylist())
-                self.sheet.write_formula(at, number, f"=SUM({column}2:{column}{at})", self.bold_money, f"{amount:.2f}")
+                self.sheet.write_formula(at, number, f"=SUM({column}2:{column}{at})", self.bold_money, amount)
             elif not labelled:
                 self.sheet.write_string(at, number, "Total", self.bold)
                 labelled = True

@@ -56,8 +56,8 @@ def _keyed(accounts: Iterable[Row]) -> list[Part]:
 
 
 def _keyed_line(row: Row) -> Part:
-    paid = row["paid_amount"] or ZERO
-    posted = row["posted_amount"] or ZERO
+    paid = _or_zero(row["paid_amount"])
+    posted = _or_zero(row["posted_amount"])
     gap = paid - posted
     line = row["first_line"]
     at = f"line {line}" if line is not None else "a line"
@@ -70,6 +70,10 @@ def _keyed_line(row: Row) -> Part:
         return Part(gap, "duplicate_line", words, row["last_line"])
     cause, how = cause_of(posted, paid)
     return Part(gap, cause, f"{at} was keyed {show(posted)}, remitted {show(paid)} ({how}): {show(gap)}", line)
+
+
+def _or_zero(amount: Decimal | None) -> Decimal:
+    return ZERO if amount is None else amount
 
 
 def _provider(rows: Iterable[Row]) -> list[Part]:
@@ -96,7 +100,7 @@ def _deposits(evidence: Evidence) -> list[Part]:
     """Remittances of the batch whose money is not there, or not all of it; deposits beyond them."""
     found: list[Part] = []
     for row in evidence.remittances:
-        gap = row["deposited_amount"] - (row["payment_amount"] or ZERO)
+        gap = row["deposited_amount"] - _or_zero(row["payment_amount"])
         if row["is_without_deposit"] or gap == ZERO:
             continue
         trace = row["trace_number"]

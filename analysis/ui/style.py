@@ -1,4 +1,4 @@
-"""The little that the theme cannot say: less air at the top, smaller headings and figures, for a page worked on all day."""
+"""The little that the theme cannot say: less air, smaller headings and figures, for a page worked on all day."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ _LABELS: Mapping[str, str] = {
     "primary_payer_name": "Primary payer",
     "secondary_payer_name": "Secondary payer",
     "company_name": "Sent by",
-    "difference_amount": "Left",
+    "difference_amount": "Left over",
     "blocked_by": "Blocked by",
     "patient_name": "Patient",
     "account_number": "Account",

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
 from tests.keepers.tree import ROOT
 
 SECONDS_TO_START = 40

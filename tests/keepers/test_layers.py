@@ -19,7 +19,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("credits",),
     ("casework",),
     ("exports", "charts"),
-    ("ui", "__main__", "cli"),
+    ("sample", "summary"),
+    ("reports",),
+    ("command_output",),
+    ("demo",),
+    ("ui", "__main__"),
     ("pages", "app"),
 )
 """The rooms from the ground up. A room imports itself and the floors below; on the ground floor also its neighbours."""

@@ -3,7 +3,7 @@
 -- grain:   one row, or none
 -- key:     account_number
 -- params:  account_number (text)
--- example: account_number=0
+-- example: account_number='CHE1044030'
 -- units:   US dollars; a credit balance is negative
 select
     account_id,

@@ -3,7 +3,7 @@
 -- grain:   one row per ledger entry
 -- key:     transaction_id
 -- params:  account_number (text)
--- example: account_number=0
+-- example: account_number='CHE1044030'
 -- units:   US dollars; charges positive, payments and adjustments negative
 with ordered as (
     select

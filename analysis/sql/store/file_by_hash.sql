@@ -3,7 +3,7 @@
 -- grain:   one row, or none
 -- key:     file_id
 -- params:  sha256 (text)
--- example: sha256=0
+-- example: sha256='0'
 -- units:   none
 select
     file_id,

@@ -1,0 +1,54 @@
+"""The app as AppTest runs it, on an empty store and on one with the sample fortnight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from analysis.match.run import match
+from analysis.sample import AS_OF, load_sample
+from analysis.store import open_store
+from tests.keepers.tree import ROOT
+
+Opens = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def sample_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the sample fortnight, matched."""
+    path = tmp_path_factory.mktemp("ui") / "sample.duckdb"
+    with open_store(path) as store:
+        list(load_sample(store, "test"))
+        match(store, AS_OF, "test")
+    return path
+
+
+def _opens(path: Path, monkeypatch: pytest.MonkeyPatch) -> Opens:
+    monkeypatch.setenv("TIEOUT_STORE", str(path))
+    monkeypatch.chdir(ROOT)
+
+    def opened(page: str = "today", **asked: str) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        for name, value in asked.items():
+            app.query_params[name] = value
+        app.switch_page(f"pages/{page}.py")
+        return app.run()
+
+    return opened
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opens]:
+    """Opens a page on a store that holds nothing."""
+    yield _opens(tmp_path / "empty.duckdb", monkeypatch)
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def sample(sample_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opens:
+    """Opens a page on the sample fortnight."""
+    return _opens(sample_path, monkeypatch)
