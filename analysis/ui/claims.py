@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.tieout.drilldown import claim, claim_adjustments, service_lines
 from analysis.ui.details import amounts, facts, raw
-from analysis.ui.store import store
+from analysis.ui.opening import store
 from analysis.ui.tables import row_of, table
 
 _FACTS = ("claim_id", "claim_status", "patient_last_name", "patient_first_name", "payer_claim_control_number")

@@ -11,7 +11,7 @@ from analysis.money import show
 from analysis.store import Store
 from analysis.tieout.drilldown import raw_text
 from analysis.ui import words
-from analysis.ui.store import store
+from analysis.ui.opening import store
 
 _MOST_LINES = 2_000
 

@@ -7,7 +7,7 @@ import streamlit as st
 from analysis.match.run import match
 from analysis.sample import load_sample
 from analysis.tieout.today import latest_day
-from analysis.ui.store import store, who
+from analysis.ui.opening import store, who
 
 
 def welcome() -> None:

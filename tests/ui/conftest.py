@@ -35,8 +35,8 @@ def _opens(path: Path, monkeypatch: pytest.MonkeyPatch) -> Opens:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         for name, value in asked.items():
             app.query_params[name] = value
-        app.switch_page(f"pages/{page}.py")
-        return app.run()
+        app.run()  # the first run tells AppTest which pages there are
+        return app if page == "today" else app.switch_page(f"pages/{page}.py").run()
 
     return opened
 

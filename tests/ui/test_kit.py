@@ -73,8 +73,7 @@ def chooser() -> None:
 
 def choose(app: AppTest, position: int) -> None:
     """Sets the selection of the table that is on the page, as the browser would."""
-    key = next(key for key in app.session_state.filtered_state if str(key).startswith("worklist-"))
-    app.session_state[key] = {"selection": {"rows": [position], "columns": [], "cells": []}}
+    app.session_state[app.dataframe[0].key] = {"selection": {"rows": [position], "columns": [], "cells": []}}
     app.run()
 
 

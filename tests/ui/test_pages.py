@@ -135,7 +135,7 @@ def test_a_store_in_use_is_told_kindly(empty: Opens, monkeypatch: pytest.MonkeyP
     def busy(_: object) -> None:
         raise StoreBusy("another process has the store open")
 
-    monkeypatch.setattr("analysis.ui.store.open_store", busy)
+    monkeypatch.setattr("analysis.ui.opening.open_store", busy)
     app = empty("today")
     assert not app.exception
     assert app.title[0].value == "The store is in use"

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from analysis.days import day
 from analysis.tieout.today import latest_day
 from analysis.ui import states
-from analysis.ui.store import store
+from analysis.ui.opening import store
 from analysis.ui.style import calm
 
 KEY = "as_of"
@@ -21,38 +22,37 @@ def sidebar() -> None:
     latest = latest_day(store())
     if latest is None:
         return
-    chosen = st.session_state.get(KEY)
-    if chosen is None or chosen == st.session_state.get(_LATEST):
-        asked = None if KEY in st.session_state else st.query_params.get(KEY)
-        if asked is None:
-            st.session_state[KEY] = latest
+    if KEY not in st.session_state:
+        st.session_state[KEY] = day(st.query_params.get(KEY, "")) or latest
+    elif st.session_state[KEY] in (None, st.session_state.get(_LATEST)):
+        st.session_state[KEY] = latest
     st.session_state[_LATEST] = latest
     with st.sidebar:
         st.date_input(
             "As of", key=KEY, bind="query-params", format="YYYY-MM-DD", help="Every page shows that day's end."
         )
-        day = st.session_state[KEY] or latest
+        at: date = st.session_state[KEY]
         with st.container(horizontal=True, gap="small", key="as_of_steps"):
-            _step("Previous day", ":material/chevron_left:", day - timedelta(days=1), "as_of_previous")
-            _step("Next day", ":material/chevron_right:", day + timedelta(days=1), "as_of_next")
+            _step("Previous day", ":material/chevron_left:", at - timedelta(days=1), "as_of_previous")
+            _step("Next day", ":material/chevron_right:", at + timedelta(days=1), "as_of_next")
             st.button(
                 "Latest",
                 key="as_of_latest_button",
                 on_click=_go,
                 args=(latest,),
-                disabled=day == latest,
+                disabled=at == latest,
                 help=f"The newest day with data: {latest.isoformat()}",
             )
-        if day != latest:
+        if at != latest:
             st.caption(f"⚠ A past view. The latest day is {latest.isoformat()}.")
 
 
-def _step(words: str, icon: str, day: date, key: str) -> None:
-    st.button(icon, key=key, help=words, on_click=_go, args=(day,))
+def _step(words: str, icon: str, to: date, key: str) -> None:
+    st.button(icon, key=key, help=words, on_click=_go, args=(to,))
 
 
-def _go(day: date) -> None:
-    st.session_state[KEY] = day
+def _go(to: date) -> None:
+    st.session_state[KEY] = to
 
 
 def as_of() -> date:

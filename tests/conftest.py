@@ -1,0 +1,27 @@
+"""What many tests start from: the sample fortnight, loaded and matched once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from analysis import sample
+from analysis.match.run import match
+from analysis.store import Store, open_store
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    """An empty store in memory."""
+    with open_store(None) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def fortnight() -> Iterator[Store]:
+    """The sample fortnight, loaded and matched; tests only read it."""
+    with open_store(None) as opened:
+        list(sample.load_sample(opened, "tests"))
+        match(opened, sample.AS_OF, "tests")
+        yield opened

@@ -1,0 +1,88 @@
+"""Small files made in tests: an 835 of one claim, a day of bank lines, posting batches, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.store import Store
+from analysis.store.loading import Outcome, Source, load
+
+
+def loaded(store: Store, *files: bytes) -> list[Outcome]:
+    """Loads the files in order; every one of them must load."""
+    named = [Source(f"file {number}", lambda content=content: content) for number, content in enumerate(files)]
+    outcomes = list(load(store, named, "tests"))
+    refused = [one for one in outcomes if one.status == "rejected"]
+    assert not refused, refused
+    return outcomes
+
+
+def remittance_835(
+    trace: str,
+    amount: str,
+    *,
+    claims: Sequence[tuple[str, str]] = (),
+    plb: Sequence[tuple[str, str]] = (),
+    control: int = 1,
+    payer: str = "1999999999",
+) -> bytes:
+    """A balanced 835: claims (account, paid) charged as paid, PLB (code, amount); one claim of `amount` where none
+    is given."""
+    body: list[str] = []
+    for account, paid in claims or [("ACC1", amount)]:
+        body += [
+            f"CLP*{account}*1*{paid}*{paid}**12*ICN{account}*11*1",
+            "NM1*QC*1*TEST*PATIENT****MI*ZZZ000001",
+            f"SVC*HC:99213*{paid}*{paid}**1",
+            "DTM*472*20261001",
+        ]
+    segments = [
+        "ST*835*0001",
+        f"BPR*I*{amount}*C*ACH*CCP*01*999988880*DA*1234*{payer}**01*999977776*DA*5678*20261102",
+        f"TRN*1*{trace}*{payer}",
+        "DTM*405*20261102",
+        "N1*PR*TEST PAYER",
+        "N3*1 WAY",
+        "N4*TOWN*OH*44001",
+        "PER*BL*HELP*TE*5555550100",
+        "N1*PE*CEDAR HOLLOW*XX*1999999984",
+        "LX*1",
+        *body,
+    ]
+    segments += [f"PLB*1999999984*20261231*{code}:REF{code}*{value}" for code, value in plb]
+    segments.append(f"SE*{len(segments) + 1}*0001")
+    isa = (
+        f"ISA*00*          *00*          *ZZ*PAYER          *ZZ*PAYEE          *261102*0800*^*00501*{control:09d}*0*P*:"
+    )
+    group = f"GS*HP*PAYER*PAYEE*20261102*0800*{control}*X*005010X221A1"
+    return "~".join([isa, group, *segments, f"GE*1*{control}", f"IEA*1*{control:09d}", ""]).encode()
+
+
+def bai2(*lines: tuple[str, str], day: str = "261102", account: str = "5678") -> bytes:
+    """A final previous-day BAI2 file of ACH credits (trace, dollars), with control totals that hold."""
+    details: list[str] = []
+    total = 0
+    for number, (trace, amount) in enumerate(lines, start=1):
+        cents = int(amount.replace(".", ""))
+        total += cents
+        details.append(f"16,142,{cents},Z,BR{day}{number:03d},,TEST PAYER HCCLAIMPMT TRN*1*{trace}*1999999999~/")
+    records = [f"02,HOSP,BANK,1,{day},2359,USD,2/", f"03,{account},USD,010,0,,/", *details]
+    records.append(f"49,{total},{len(details) + 2}/")
+    records.append(f"98,{total},1,{len(details) + 4}/")
+    whole = [f"01,BANK,HOSP,{day},0600,1,80,1,2/", *records, f"99,{total},1,{len(records) + 2}/"]
+    return ("\n".join(whole) + "\n").encode()
+
+
+def batch_csv(lines: Sequence[tuple[str, str, str, str, str, str]], deposit_date: str = "2026-11-02") -> bytes:
+    """Posting batches: batch, control total, account, reference, transaction type, amount."""
+    head = "batch_id,batch_type,deposit_date,control_total,line_number,account_number,reference_number,transaction_type,amount,bank_account"
+    rows = [
+        f"{batch},ERA,{deposit_date},{control},{number},{account},{reference},{kind},{amount},5678"
+        for number, (batch, control, account, reference, kind, amount) in enumerate(lines, start=1)
+    ]
+    return "\n".join([head, *rows, ""]).encode()
+
+
+def table_csv(head: str, *rows: str) -> bytes:
+    """A comma-separated table."""
+    return "\n".join([head, *rows, ""]).encode()

@@ -1,0 +1,148 @@
+"""First matching: what is confirmed is right, what can be confirmed is, and what is open says why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from analysis.match.links import matches
+from analysis.match.run import match
+from analysis.match.unmatched import unmatched
+from analysis.sample import AS_OF
+from analysis.store import Store
+from tests import truth
+from tests.files import bai2, batch_csv, loaded, remittance_835
+
+
+def linked(store: Store, left: str, right: str) -> set[tuple[str, str]]:
+    """The references of facts that confirmed matches hold together."""
+    sides: dict[int, dict[str, str]] = defaultdict(dict)
+    for row in matches(store, AS_OF).to_dict("records"):
+        if row["status"] == "confirmed":
+            sides[row["match_id"]][row["side"]] = row["reference"]
+    return {(one[left], one[right]) for one in sides.values() if left in one and right in one}
+
+
+def test_every_exact_link_of_the_truth_is_found_and_no_other(fortnight: Store) -> None:
+    """Deposit and remittance: trace or cheque number and amount."""
+    assert linked(fortnight, "bank", "remittance") == truth.pairs("bank", "remittance", exact=True)
+
+
+def test_no_batch_is_tied_to_a_deposit_that_is_not_its_own(fortnight: Store) -> None:
+    """Batches tied straight to a deposit by day, account and total."""
+    found = linked(fortnight, "bank", "batch")
+    assert len(found) > 30
+    assert found <= truth.pairs("bank", "batch")
+
+
+def test_open_and_linked_deposits_are_all_deposits(fortnight: Store) -> None:
+    """No deposit is lost between the states."""
+    items = unmatched(fortnight, AS_OF)
+    open_deposits = items[(items["side"] == "bank") & (items["amount"] > 0)]
+    closed = {bank for bank, _ in linked(fortnight, "bank", "remittance") | linked(fortnight, "bank", "batch")}
+    deposits = [row for row in truth.rows("bank") if row["role"] in {"deposit", "not_patient_money"}]
+    deposits = [row for row in deposits if truth.money(row["amount"]) > 0]
+    expected = [row for row in deposits if row["bank_reference"] not in closed]
+    assert sum(open_deposits["amount"]) == sum(truth.money(row["amount"]) for row in expected)
+    assert len(open_deposits) == len(expected)
+
+
+def test_open_remittances_are_those_no_exact_link_has_paid(fortnight: Store) -> None:
+    """By trace: money announced, counted once, not yet tied to a deposit."""
+    paid = {trace for _, trace in truth.pairs("bank", "remittance", exact=True)}
+    wanted = {
+        row["trace_number"]
+        for row in truth.rows("remittances")
+        if row["duplicate_of"] == "False" and truth.money(row["amount"]) > 0 and row["trace_number"] not in paid
+    }
+    items = unmatched(fortnight, AS_OF)
+    assert set(items[items["item_type"] == "remittance_without_deposit"]["reference"]) == wanted
+
+
+@pytest.mark.parametrize(
+    "item_type", ["duplicate_remittance", "out_of_balance_remittance", "rejected_claim", "returned_item"]
+)
+def test_items_of_other_kinds_are_the_truths(fortnight: Store, item_type: str) -> None:
+    """Reference and amount of each planted case, and no more."""
+    items = unmatched(fortnight, AS_OF)
+    found = {(row.reference, row.amount) for row in items[items["item_type"] == item_type].itertuples()}
+    planted = [row for row in truth.rows("unmatched") if row["item_type"] == item_type]
+    assert found == {(row["reference"], truth.money(row["amount"])) for row in planted}
+
+
+def test_a_second_run_changes_nothing(fortnight: Store) -> None:
+    """All that can be matched was."""
+    before = matches(fortnight, AS_OF)
+    assert all(result.groups == 0 for result in match(fortnight, AS_OF, "tests"))
+    assert matches(fortnight, AS_OF).equals(before)
+
+
+def test_a_dry_run_tells_and_changes_nothing(store: Store) -> None:
+    """The same groups as the real run that follows."""
+    loaded(store, remittance_835("TRACE0001", "100.00"), bai2(("TRACE0001", "100.00")))
+    told = match(store, date(2026, 11, 3), "tests", dry_run=True)
+    assert matches(store, date(2026, 11, 3)).empty
+    assert match(store, date(2026, 11, 3), "tests") == told
+    assert told[0].groups == 1
+
+
+@pytest.mark.parametrize(
+    ("bank", "is_matched"),
+    [
+        pytest.param([("TRACE0001", "100.00")], True, id="trace and amount agree"),
+        pytest.param([("trace 0001", "100.00")], True, id="blanks and case do not matter"),
+        pytest.param([("TRACE0001", "100.01")], False, id="one cent more is another amount"),
+        pytest.param([("TRACE0002", "100.00")], False, id="the last digit differs"),
+        pytest.param([("TRACE0001", "100.00"), ("TRACE0001", "100.00")], False, id="a tie confirms nothing"),
+    ],
+)
+def test_exact_trace(store: Store, bank: list[tuple[str, str]], is_matched: bool) -> None:
+    """One remittance of 100.00 under TRACE0001, and what the bank says."""
+    loaded(store, remittance_835("TRACE0001", "100.00"), bai2(*bank))
+    match(store, date(2026, 11, 3), "tests")
+    assert (not matches(store, date(2026, 11, 3)).empty) == is_matched
+
+
+def test_a_duplicate_remittance_takes_no_deposit_and_is_an_item(store: Store) -> None:
+    """The same payment in two envelopes is paid once."""
+    first = remittance_835("TRACE0001", "100.00")
+    again = remittance_835("TRACE0001", "100.00", control=77)
+    loaded(store, first, again, bai2(("TRACE0001", "100.00")))
+    match(store, date(2026, 11, 3), "tests")
+    assert len(matches(store, date(2026, 11, 3))) == 2
+    items = unmatched(store, date(2026, 11, 3))
+    assert set(items["item_type"]) == {"unposted_remittance", "duplicate_remittance"}
+
+
+def test_later_facts_are_not_yet_known(store: Store) -> None:
+    """As of the day before the deposit, the remittance still waits for it."""
+    loaded(store, remittance_835("TRACE0001", "100.00"), bai2(("TRACE0001", "100.00"), day="261105"))
+    match(store, date(2026, 11, 5), "tests")
+    waiting = unmatched(store, date(2026, 11, 4))
+    assert list(waiting["item_type"]) == ["remittance_without_deposit"]
+    assert "remittance_without_deposit" not in set(unmatched(store, date(2026, 11, 5))["item_type"])
+
+
+def test_the_nearest_miss_is_in_words(store: Store) -> None:
+    """Trace right, amount off by 12.40: the item says so."""
+    loaded(store, remittance_835("TRACE0001", "100.00"), bai2(("TRACE0001", "112.40")))
+    items = unmatched(store, date(2026, 11, 3)).set_index("item_type")
+    assert items.loc["deposit_without_remittance", "why"] == "a remittance has its trace but the amount is off by 12.40"
+    assert items.loc["deposit_without_remittance", "age_days"] == 1
+    assert items.loc["deposit_without_remittance", "amount"] == Decimal("112.40")
+
+
+def test_a_batch_is_tied_to_the_remittance_that_its_lines_name(store: Store) -> None:
+    """Even where it was keyed wrong: that is a variance, not a missing match."""
+    loaded(
+        store,
+        remittance_835("TRACE0001", "100.00"),
+        batch_csv([("B1", "100.00", "ACC1", "TRACE0001", "PAYMENT", "99.00")]),
+    )
+    match(store, date(2026, 11, 3), "tests")
+    found = matches(store, date(2026, 11, 3)).set_index("side")
+    assert found.loc["batch", "amount"] == Decimal("99.00")
+    assert found.loc["remittance", "amount"] == Decimal("100.00")
