@@ -75,7 +75,10 @@ def bai2(*lines: tuple[str, str], day: str = "261102", account: str = "5678") ->
 
 def batch_csv(lines: Sequence[tuple[str, str, str, str, str, str]], deposit_date: str = "2026-11-02") -> bytes:
     """Posting batches: batch, control total, account, reference, transaction type, amount."""
-    head = "batch_id,batch_type,deposit_date,control_total,line_number,account_number,reference_number,transaction_type,amount,bank_account"
+    head = (
+        "batch_id,batch_type,deposit_date,control_total,line_number,account_number,reference_number,"
+        "transaction_type,amount,bank_account"
+    )
     rows = [
         f"{batch},ERA,{deposit_date},{control},{number},{account},{reference},{kind},{amount},5678"
         for number, (batch, control, account, reference, kind, amount) in enumerate(lines, start=1)

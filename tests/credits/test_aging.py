@@ -72,13 +72,10 @@ LEDGER = "account_number,transaction_id,transaction_date,type,amount"
             "extract",
             id="a ledger that does not add up is not trusted",
         ),
-        pytest.param("A1,X,-50.00,,2026-08-01,2026-11-01", [], "2026-08-01", "last payment", id="else the last
-        payment"),
+        pytest.param("A1,X,-50.00,,2026-08-01,2026-11-01", [], "2026-08-01", "last payment", id="else last paid"),
     ],
 )
-def test_the_day_a_credit_began(
-    store: Store, account: str, ledger: list[str], credit_date: str, rests_on: str
-) -> None:
+def test_the_day_a_credit_began(store: Store, account: str, ledger: list[str], credit_date: str, rests_on: str) -> None:
     """From the ledger where it adds up, else from the extract, and which is said."""
     files = [table_csv(ACCOUNT, account)]
     if ledger:
