@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis import ui
 
-st.set_page_config(page_title="Tieout", page_icon=":material/balance:", layout="wide")
+st.set_page_config(page_title="Tieout", page_icon="analysis/ui/icon.svg", layout="wide")
 page = st.navigation(
     {
         "Day": [

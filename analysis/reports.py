@@ -13,8 +13,8 @@ from analysis.match.links import matches
 from analysis.match.unmatched import unmatched
 from analysis.store import Store
 from analysis.store.files import findings
-from analysis.tieout.remittances import remittances
 from analysis.summary import summary
+from analysis.tieout.remittances import remittances
 from analysis.tieout.variances import variances
 
 

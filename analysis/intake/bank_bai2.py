@@ -218,7 +218,9 @@ class _Reading:
     def _note_total_as_it_stands(self, trailer: Record, declared_cents: int, found_cents: int) -> None:
         """The control total that the 03 line breaks as written, though it holds once read as meant."""
         wanted, found = from_cents(declared_cents), from_cents(found_cents)
-        message = f"control total: wanted {show(wanted)}, found {show(found)} as the 03 line stands; it holds as realigned"
+        message = (
+            f"control total: wanted {show(wanted)}, found {show(found)} as the 03 line stands; it holds as realigned"
+        )
         self.findings.append(Finding("warning", "bai2_account_total", trailer.where(), message, wanted - found))
 
     def _read_line(self, record: Record, statement_place: int, account: str, as_of: date) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import oxedi
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.intake import x12_835_layout as layout
 from analysis.intake.x12_835_rows import Block, FileOf835, Placed, tables
@@ -29,6 +30,11 @@ _COUNTED_TABLES = {
     "CAS": "claim_adjustment",
     "PLB": "provider_adjustment",
 }
+_AMOUNTS_NEEDED = {
+    "remittance": ("payment_amount", "BPR02"),
+    "claim_adjustment": ("amount", "CAS"),
+    "provider_adjustment": ("amount", "PLB"),
+}
 
 Tables = Mapping[str, pa.Table]
 
@@ -38,8 +44,8 @@ def read_blocks(files: Sequence[FileOf835], block_bytes: int = BLOCK_BYTES) -> I
 
     Adds to each file's findings and `segments_read`. Raises `FileRejected` for an amount too large for the store.
     """
-    for delimiters, block in _blocks(files, block_bytes):
-        yield _read(block, delimiters)
+    for delimiters, placed in _blocks(files, block_bytes):
+        yield _read(placed, delimiters)
 
 
 def _blocks(files: Iterable[FileOf835], block_bytes: int) -> Iterator[tuple[Delimiters, list[Placed]]]:
@@ -70,7 +76,31 @@ def _read(placed: list[Placed], delimiters: Delimiters) -> Tables:
     rows = tables(source, block)
     for segment_id, name in _COUNTED_TABLES.items():
         _count_read(rows[name], segment_id, placed)
+    _note_missing_amounts(rows, placed)
     return rows
+
+
+def _note_missing_amounts(rows: Tables, placed: Sequence[Placed]) -> None:
+    """A finding for each payment, adjustment and provider adjustment without an amount, where none tells of it yet.
+
+    A claim or line without one is told by the balances, which cannot be proved without it.
+    """
+    files = {one.file.file_id: one.file.frame for one in placed}
+    told = {
+        (file_id, one.location.rstrip("0123456789"))
+        for file_id, read in files.items()
+        for one in read.findings
+        if one.code == "value_unreadable"
+    }
+    for name, (column, element) in _AMOUNTS_NEEDED.items():
+        table = rows[name].filter(pc.is_null(rows[name][column]))
+        if name == "claim_adjustment":
+            table = table.filter(pc.is_valid(table["reason_code"]))
+        for file_id, place in zip(table["file_id"].to_pylist(), table["place"].to_pylist(), strict=True):
+            location = f"segment {place + (element == 'BPR02')}, {element}"
+            if (file_id, location.rstrip("0123456789")) not in told:
+                message = "wanted an amount, found none; counted as nothing"
+                files[file_id].findings.append(Finding("error", "amount_missing", location, message))
 
 
 def _count_read(table: pa.Table, segment_id: str, placed: Sequence[Placed]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,7 @@ from analysis.intake import x12_835_layout as layout
 from analysis.intake.traces import trace_key
 from analysis.intake.x12_frame import Frame, Transaction
 from analysis.money import MONEY
-from analysis.problems import FileRejected, Finding
+from analysis.problems import FileRejected, Finding, Severity
 
 _LIMIT = Decimal(10) ** 16
 _EARLIEST_DATE = date(1900, 1, 1)
@@ -68,6 +68,12 @@ class Block:
         transaction = self.transaction(segments)
         return np.asarray(segments - self.starts[transaction] + self.first[transaction], dtype=np.int32)
 
+    def note(self, severity: Severity, code: str, segment: int, name: str, message: str) -> None:
+        """One more finding of the file that holds the block's segment."""
+        number = np.array([segment])
+        frame = self.placed[int(self.transaction(number)[0])].file.frame
+        frame.findings.append(Finding(severity, code, f"segment {self.place(number)[0]}, {name}", message))
+
 
 def tables(source: Mapping[str, pa.RecordBatch], block: Block) -> dict[str, pa.Table]:
     """The store's tables of one block, by name; raises `FileRejected` for an amount too large for the store."""
@@ -78,7 +84,6 @@ def tables(source: Mapping[str, pa.RecordBatch], block: Block) -> dict[str, pa.T
         "claim_adjustment": _adjustments(source, block),
         "provider_adjustment": _provider_adjustments(source["provider_adjustments"], block),
         "service_remark": _remarks(source, block),
-        "source_text": _texts(block.placed),
     }
 
 
@@ -120,21 +125,30 @@ def _real_dates(column: pa.Array) -> pa.Array:
     return pc.if_else(inside, column, pa.scalar(None, column.type))
 
 
-def _columns(table: pa.RecordBatch, wanted: Mapping[str, layout.Definition]) -> dict[str, Any]:
+def _columns(table: pa.RecordBatch, wanted: Mapping[str, layout.Definition], block: Block) -> dict[str, Any]:
+    sources = {name: where if isinstance(where, str) else name for name, where in wanted.items()}
     try:
-        return {name: _column(table, where if isinstance(where, str) else name) for name, where in wanted.items()}
+        columns = {name: _column(table, source) for name, source in sources.items()}
     except pa.ArrowInvalid:
-        raise _too_large(table) from None
+        raise _too_large(table, block) from None
+    for name, source in sources.items():
+        if columns[name].null_count > table[source].null_count and pa.types.is_date(columns[name].type):
+            is_dropped = np.asarray(pc.and_(columns[name].is_null(), table[source].is_valid()))
+            for segment in _segments(table)[is_dropped].tolist():
+                message = "wanted a date from 1900 to 2100, found another; left empty"
+                block.note("error", "date_out_of_range", segment, name, message)
+    return columns
 
 
-def _too_large(table: pa.RecordBatch) -> FileRejected:
+def _too_large(table: pa.RecordBatch, block: Block) -> FileRejected:
     """Which amount does not fit the store."""
     for name in table.column_names:
         if pa.types.is_decimal(table[name].type):
             for segment, amount in zip(table["segment"].to_pylist(), table[name].to_pylist(), strict=True):
                 if amount is not None and abs(amount) >= _LIMIT:
                     wanted = "an amount below 10,000,000,000,000,000.00"
-                    return FileRejected("amount_too_large", f"segment {segment + 1}, {name}", wanted, "a larger one")
+                    place = block.place(np.array([segment]))[0]
+                    return FileRejected("amount_too_large", f"segment {place}, {name}", wanted, "a larger one")
     return FileRejected("amount_too_large", "file", "amounts of at most two decimals", "others")
 
 
@@ -172,12 +186,20 @@ def _remittances(payments: pa.RecordBatch, block: Block) -> pa.Table:
     columns = _placed_columns(payments, block)
     del columns["remittance_place"]
     placed = [block.placed[number] for number in block.transaction(_segments(payments))]
-    columns |= _columns(payments, layout.REMITTANCE)
+    columns |= _columns(payments, layout.REMITTANCE, block)
     envelope = [_envelope(one.transaction) for one in placed]
     for name in envelope[0] if envelope else ():
         columns[name] = pa.array([one[name] for one in envelope])
     traces = columns["trace_number"].to_pylist()
-    columns["trace_key"] = pa.array([trace_key(trace) for trace in traces], pa.string())
+    keys = [trace_key(trace) for trace in traces]
+    columns["trace_key"] = pa.array(keys, pa.string())
+    amounts = columns["payment_amount"].to_pylist()
+    columns["content_key"] = pa.array(
+        [
+            "" if key is not None and amount is not None and amount != 0 else _content_key(one.transaction)
+            for one, key, amount in zip(placed, keys, amounts, strict=True)
+        ]
+    )
     return pa.table(columns)
 
 
@@ -195,7 +217,6 @@ def _envelope(transaction: Transaction) -> dict[str, Any]:
         "group_date": _short_date(_element(group, 4)),
         "transaction_control_number": transaction.control_number or None,
         "version": _element(group, 8),
-        "content_key": _content_key(transaction),
     }
 
 
@@ -215,7 +236,10 @@ def _short_date(text: str | None) -> date | None:
 
 
 def _content_key(transaction: Transaction) -> str:
-    """A hash of all between ST and SE, alike for the same content in another envelope or with other delimiters."""
+    """A hash of all between ST and SE, alike for the same content in another envelope or with other delimiters.
+
+    It tells apart payments of nothing and payments without a trace, which share their other keys.
+    """
     end, element, component = (
         transaction.delimiters.segment,
         transaction.delimiters.element,
@@ -229,7 +253,7 @@ def _content_key(transaction: Transaction) -> str:
 
 
 def _claims(claims: pa.RecordBatch, block: Block) -> pa.Table:
-    columns = _placed_columns(claims, block) | _columns(claims, layout.CLAIM)
+    columns = _placed_columns(claims, block) | _columns(claims, layout.CLAIM, block)
     columns["inpatient_remarks"] = _joined(claims, layout.INPATIENT_REMARKS)
     columns["outpatient_remarks"] = _joined(claims, layout.OUTPATIENT_REMARKS)
     return pa.table(columns)
@@ -252,7 +276,7 @@ def _without_empty(texts: pa.Array) -> pa.Array:
 
 def _services(source: Mapping[str, pa.RecordBatch], block: Block) -> pa.Table:
     services = source["services"]
-    columns = _placed_columns(services, block) | _columns(services, layout.SERVICE)
+    columns = _placed_columns(services, block) | _columns(services, layout.SERVICE, block)
     columns["claim_payment_place"] = _parent_place(services, "claim", source["claims"], block)
     columns["modifiers"] = _joined(services, layout.MODIFIERS)
     return pa.table(columns)
@@ -260,7 +284,7 @@ def _services(source: Mapping[str, pa.RecordBatch], block: Block) -> pa.Table:
 
 def _adjustments(source: Mapping[str, pa.RecordBatch], block: Block) -> pa.Table:
     adjustments = source["adjustments"]
-    columns = _placed_columns(adjustments, block) | _columns(adjustments, layout.ADJUSTMENT)
+    columns = _placed_columns(adjustments, block) | _columns(adjustments, layout.ADJUSTMENT, block)
     columns["position"] = _position(_segments(adjustments))
     columns["claim_payment_place"] = _parent_place(adjustments, "claim", source["claims"], block)
     columns["service_payment_place"] = _parent_place(adjustments, "service", source["services"], block)
@@ -268,26 +292,13 @@ def _adjustments(source: Mapping[str, pa.RecordBatch], block: Block) -> pa.Table
 
 
 def _provider_adjustments(adjustments: pa.RecordBatch, block: Block) -> pa.Table:
-    columns = _placed_columns(adjustments, block) | _columns(adjustments, layout.PROVIDER_ADJUSTMENT)
+    columns = _placed_columns(adjustments, block) | _columns(adjustments, layout.PROVIDER_ADJUSTMENT, block)
     columns["position"] = _position(_segments(adjustments))
     return pa.table(columns)
 
 
 def _remarks(source: Mapping[str, pa.RecordBatch], block: Block) -> pa.Table:
     remarks = source["remarks"]
-    columns = _placed_columns(remarks, block) | _columns(remarks, layout.REMARK)
+    columns = _placed_columns(remarks, block) | _columns(remarks, layout.REMARK, block)
     columns["service_payment_place"] = _parent_place(remarks, "service", source["services"], block)
     return pa.table(columns)
-
-
-def _texts(placed: Sequence[Placed]) -> pa.Table:
-    """Each transaction's text; `frame_texts` gives the segments around them."""
-    return pa.table(
-        {
-            "file_id": pa.array([one.file.file_id for one in placed], pa.int64()),
-            "first_place": pa.array([one.transaction.first_segment for one in placed], pa.int32()),
-            "terminator": [one.transaction.delimiters.segment.decode() for one in placed],
-            "element_separator": [one.transaction.delimiters.element.decode() for one in placed],
-            "body": pa.array([bytes(one.transaction.body) for one in placed], pa.binary()).view(pa.string()),
-        }
-    )

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from analysis.intake.encoding import utf8
 from analysis.problems import FileRejected, Finding
 
-_ISA = re.compile(rb"ISA([^A-Za-z0-9\s])\d\d\1")
+_ISA = re.compile(rb"ISA(?<![A-Za-z0-9]ISA)([^A-Za-z0-9\s])\d\d\1")
+_CLAIMS = re.compile(rb"(?<![A-Za-z0-9])(?:ST|CLP|SVC|CAS|PLB)[^A-Za-z0-9\s]")
 _BARE = re.compile(rb"(?:^|[^A-Za-z0-9])((?:GS([^A-Za-z0-9\s])[A-Z]{2}\2|ST([^A-Za-z0-9\s])835\3))")
 _COMPONENT = re.compile(rb"SVC[^A-Za-z0-9\s][A-Z]{2}([^A-Za-z0-9\s])")
 _ISA_ELEMENTS = 16
@@ -67,8 +68,11 @@ def frame(data: bytes) -> Frame:
     text, note = utf8(data)
     if note is not None:
         result.findings.append(note)
+    if b"\r" in text and b"\n" not in text:
+        text = text.replace(b"\r", b"\n")
     segment = 1
     for raw, delimiters, has_envelope in _interchanges(text, result):
+        _prove_delimiters(delimiters, segment)
         body = _clean(raw, delimiters)
         segment = _Interchange(body, delimiters, has_envelope, segment, result).read()
         for name in COUNTED:
@@ -79,18 +83,45 @@ def frame(data: bytes) -> Frame:
 
 
 def _interchanges(text: bytes, result: Frame) -> Iterator[tuple[bytes, Delimiters, bool]]:
-    """Each interchange's bytes with its own delimiters, and whether it has an ISA."""
-    starts = [found.start() for found in _ISA.finditer(text)]
-    if not starts:
+    """Each interchange's bytes with its own delimiters, and whether it has an ISA.
+
+    After the first, an ISA stands behind a terminator or a line break: an account may be called ISA too.
+    """
+    found = next((one for one in _ISA.finditer(text) if text[one.start() - 1 : one.start()] != one[1]), None)
+    if found is None:
         yield _without_envelope(text, result)
         return
-    before = text[: starts[0]].strip()
-    if before:
-        result.note(
-            "warning", "text_before_interchange", None, f"{len(before)} bytes of text before the ISA were left out"
-        )
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        yield text[start:end], _isa_delimiters(text[start : start + _ISA_REACH]), True
+    start = found.start()
+    _note_text_before(text[:start], "ISA", result)
+    while start < len(text):
+        delimiters = _isa_delimiters(text[start : start + _ISA_REACH])
+        following = _ISA.finditer(text, start + 3)
+        end = next((one.start() for one in following if _is_behind(text, one.start(), delimiters)), len(text))
+        yield text[start:end], delimiters, True
+        start = end
+
+
+def _is_behind(text: bytes, start: int, delimiters: Delimiters) -> bool:
+    """Whether what starts there stands behind a terminator or a line break."""
+    before = text[max(start - 80, 0) : start].rstrip(b" \t")
+    return before.endswith((b"\n", b"\r", delimiters.segment))
+
+
+def _note_text_before(before: bytes, name: str, result: Frame) -> None:
+    """A finding where text is left out: an error where it may hold a part of a remittance."""
+    size = len(before.strip())
+    if size:
+        severity = "error" if _CLAIMS.search(before) else "warning"
+        message = f"{size} bytes of text before the {name} were left out"
+        result.note(severity, "text_before_interchange", None, message)
+
+
+def _prove_delimiters(delimiters: Delimiters, segment: int) -> None:
+    """`FileRejected` for separators that a text's own letters, digits or blanks could be."""
+    three = (delimiters.element, delimiters.component, delimiters.segment)
+    if len(set(three)) < 3 or not all(one.isascii() and not one.isalnum() and one not in b" \t" for one in three):
+        wanted = "three different separators, none of them a letter, digit or blank"
+        raise FileRejected("isa_incomplete", f"segment {segment}, ISA", wanted, "others")
 
 
 def _isa_delimiters(head: bytes) -> Delimiters:
@@ -123,6 +154,7 @@ def _without_envelope(text: bytes, result: Frame) -> tuple[bytes, Delimiters, bo
     last = before[-1:]
     segment = b"\n" if last.isalnum() or last == element else last
     component = _COMPONENT.search(text, start)
+    _note_text_before(text[:start], found.group(1)[:2].decode(), result)
     result.note("warning", "no_interchange_envelope", 1, "wanted an ISA, found a file that starts at GS or ST")
     return text[start:], Delimiters(element, component.group(1) if component else b":", segment), False
 
@@ -208,7 +240,8 @@ class _Interchange:
     def _envelope_segment(self, elements: tuple[str, ...], segment: int, start: int, end: int) -> None:
         name = elements[0]
         if self.closed:
-            self.result.note("warning", "text_after_interchange", segment, "a segment after the IEA was left out")
+            severity = "error" if _CLAIMS.search(self.body, start, end) else "warning"
+            self.result.note(severity, "text_after_interchange", segment, "a segment after the IEA was left out")
             return
         self.result.envelope.append((segment, self.body[start : end + 1].decode()))
         match name:

@@ -14,6 +14,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from duckdb import DuckDBPyConnection
+
 from analysis.intake.parsed import ParsedFile
 from analysis.intake.readers import read, refuse_other_kinds
 from analysis.intake.recognise import recognise
@@ -21,7 +23,7 @@ from analysis.intake.x12_835 import BLOCK_BYTES, KIND, FileOf835
 from analysis.intake.x12_frame import frame
 from analysis.problems import FileRejected, Finding
 from analysis.store.connection import Store
-from analysis.store.saving import NewFile, Saver
+from analysis.store.saving import NewFile, Saved835, Saver
 from analysis.store.statements import statement
 
 GATHERED_BYTES = BLOCK_BYTES
@@ -94,7 +96,14 @@ class _Loader:
 
     def take(self, source: Source) -> Iterator[Outcome]:
         """Reads one file; saves it at once, or with the next ones where it is a small 835."""
-        data = source.content()
+        try:
+            data = source.content()
+        except OSError as error:
+            refused = FileRejected(
+                "file_unreadable", "file", "a file that can be read", error.strerror or "another one"
+            )
+            yield Outcome(source.name, "unknown", "rejected", "", findings=(refused.finding(),))
+            return
         digest = hashlib.sha256(data).hexdigest()
         first = self._first_of(digest)
         if first is not None:
@@ -124,20 +133,37 @@ class _Loader:
             if new.sha256 == digest:
                 return new.name, new.kind
         with self.store.cursor() as cursor:
-            found = cursor.execute(statement("store/file_by_hash"), {"sha256": digest}).fetchone()
-        return None if found is None else (found[1], found[2])
+            return _stored(cursor, digest)
 
     def _save(self, new: NewFile, parsed: ParsedFile) -> Outcome:
-        findings = self.store.write(lambda cursor: Saver(cursor).save(new, parsed))
+        def work(cursor: DuckDBPyConnection) -> tuple[Finding, ...] | None:
+            return None if _stored(cursor, new.sha256) else Saver(cursor).save(new, parsed)
+
+        findings = self.store.write(work)
+        if findings is None:
+            return self._told_before(new)
         return Outcome(new.name, new.kind, "loaded", new.sha256, dict(parsed.records), dict(parsed.totals), findings)
+
+    def _told_before(self, new: NewFile) -> Outcome:
+        """The outcome of a file whose bytes someone else has loaded since it was taken."""
+        with self.store.cursor() as cursor:
+            first = _stored(cursor, new.sha256)
+        findings = () if first is None else (_duplicate(first[0]),)
+        return Outcome(new.name, new.kind, "duplicate", new.sha256, findings=findings)
 
     def flush(self) -> Iterator[Outcome]:
         """Saves the 835s that wait; one that cannot be saved is rejected and the others are saved without it."""
         group, self.waiting, self.waiting_bytes = self.waiting, [], 0
         if not group:
             return
+
+        def work(cursor: DuckDBPyConnection) -> dict[str, Saved835]:
+            fresh = [one for one in group if _stored(cursor, one[0].sha256) is None]
+            results = Saver(cursor).save_835s(fresh) if fresh else []
+            return {new.sha256: one for (new, _), one in zip(fresh, results, strict=True)}
+
         try:
-            saved = self.store.write(lambda cursor: Saver(cursor).save_835s(group))
+            saved = self.store.write(work)
         except FileRejected as error:
             if len(group) == 1:
                 new = group[0][0]
@@ -147,8 +173,18 @@ class _Loader:
                 self.waiting = [one]
                 yield from self.flush()
             return
-        for (new, _), result in zip(group, saved, strict=True):
-            yield Outcome(new.name, new.kind, "loaded", new.sha256, result.records, result.totals, result.findings)
+        for new, _ in group:
+            result = saved.get(new.sha256)
+            if result is None:
+                yield self._told_before(new)
+            else:
+                yield Outcome(new.name, new.kind, "loaded", new.sha256, result.records, result.totals, result.findings)
+
+
+def _stored(cursor: DuckDBPyConnection, digest: str) -> tuple[str, str] | None:
+    """Name and kind of the stored file with those bytes."""
+    found = cursor.execute(statement("store/file_by_hash"), {"sha256": digest}).fetchone()
+    return None if found is None else (found[1], found[2])
 
 
 def _duplicate(name: str) -> Finding:

@@ -12,12 +12,13 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from analysis.intake.parsed import ParsedFile, RawPiece
+from analysis.intake.parsed import ParsedFile
 from analysis.intake.x12_835 import FileOf835, read_blocks
 from analysis.money import MONEY, show
 from analysis.problems import Finding, capped
 from analysis.store.rows import insert_rows, next_id, table_columns
 from analysis.store.statements import statement
+from analysis.store.texts import packed_pieces, packed_transactions
 
 _RECORDS_835 = ("remittances", "claims", "service_lines", "adjustments", "provider_adjustments")
 _TOTALS_835 = ("payment_amount", "claim_charge_amount", "claim_payment_amount", "provider_adjustment_amount")
@@ -56,29 +57,38 @@ class Saver:
         self._save_files([(file_id, new)])
         for name, rows in parsed.tables.items():
             self._insert(name, rows.append_column("file_id", pa.array([file_id] * rows.num_rows, pa.int64())))
-        self._insert("source_text", _pieces(file_id, parsed.pieces))
+        self._insert("source_text", packed_pieces(file_id, parsed.pieces))
         self._save_summary([(file_id, dict(parsed.records), dict(parsed.totals), parsed.findings)])
         return parsed.findings
 
     def save_835s(self, group: Sequence[tuple[NewFile, FileOf835]]) -> list[Saved835]:
-        """Stores 835 files together, block by block; returns what each holds, in the group's order."""
+        """Stores 835 files together, block by block; returns what each holds, in the group's order.
+
+        What reading adds to the files' findings is taken back, so that a group may be saved again after a fault.
+        """
+        before = [len(file.frame.findings) for _, file in group]
+        try:
+            return self._save_835s(group)
+        finally:
+            for (_, file), count in zip(group, before, strict=True):
+                del file.frame.findings[count:]
+
+    def _save_835s(self, group: Sequence[tuple[NewFile, FileOf835]]) -> list[Saved835]:
         last = next_id(self.cursor, "file", len(group))
         first = last - len(group) + 1
         files = [file for _, file in group]
-        before = [len(file.frame.findings) for file in files]
         for number, file in enumerate(files):
             file.file_id, file.segments_read = first + number, {}
         self._save_files([(file.file_id, new) for new, file in group])
         for block in read_blocks(files):
             for name, rows in block.items():
                 self._insert(name, rows)
-        self._insert("source_text", _envelopes(files))
+        self._insert("source_text", packed_transactions(files))
         balances = self._balance_findings(first, last)
         totals = self._totals_835(first, last)
         saved = []
-        for file, count in zip(files, before, strict=True):
+        for file in files:
             own = [*file.frame.findings, *file.completeness(), *balances.get(file.file_id, [])]
-            del file.frame.findings[count:]
             records, amounts = totals[file.file_id]
             saved.append(Saved835(records, amounts, tuple(capped(own))))
         self._save_summary(
@@ -186,27 +196,3 @@ def _table(rows: list[dict[str, Any]]) -> pa.Table:
         return table
     place = table.column_names.index("amount")
     return table.set_column(place, "amount", table["amount"].cast(MONEY))
-
-
-def _pieces(file_id: int, pieces: Sequence[RawPiece]) -> pa.Table:
-    rows = [
-        {"file_id": file_id, "first_place": piece.first_place, "terminator": "\n", "body": piece.text}
-        for piece in pieces
-    ]
-    return pa.Table.from_pylist(rows)
-
-
-def _envelopes(files: Sequence[FileOf835]) -> pa.Table:
-    """The segments around the transactions, each a piece of its own."""
-    rows = [
-        {
-            "file_id": file.file_id,
-            "first_place": segment,
-            "terminator": text[-1],
-            "element_separator": file.frame.transactions[0].delimiters.element.decode(),
-            "body": text,
-        }
-        for file in files
-        for segment, text in file.frame.envelope
-    ]
-    return pa.Table.from_pylist(rows)

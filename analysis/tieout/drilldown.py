@@ -7,6 +7,9 @@ import pandas as pd
 
 from analysis.store import Store, query
 from analysis.store.queries import query_table
+from analysis.store.texts import raw_text
+
+__all__ = ["raw_text"]
 
 
 def deposit(store: Store, bank_transaction_id: int) -> pd.DataFrame:
@@ -57,18 +60,6 @@ def service_lines(store: Store, claim_payment_id: int) -> pd.DataFrame:
 def claim_adjustments(store: Store, claim_payment_id: int) -> pd.DataFrame:
     """The adjustments of a claim. Grain: one row per group, reason and amount. Units: US dollars."""
     return query(store, "drilldown/claim_adjustments", {"claim_payment_id": claim_payment_id})
-
-
-def raw_text(store: Store, file_id: int, first_place: int, last_place: int) -> list[tuple[int, str]]:
-    """The file's own lines or segments from `first_place` to `last_place`, each with its number, as they stood."""
-    bounds = {"file_id": file_id, "first_place": first_place, "last_place": last_place}
-    found: list[tuple[int, str]] = []
-    for piece in query_table(store, "drilldown/raw_pieces", bounds).to_pylist():
-        body, end = piece["body"], piece["terminator"]
-        rows = body.removesuffix(end).split(end)
-        kept = "" if end == "\n" else end
-        found.extend((piece["first_place"] + n, row + kept) for n, row in enumerate(rows))
-    return [(place, text) for place, text in found if first_place <= place <= last_place]
 
 
 def batch_lines(store: Store, batch_id: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import streamlit as st
 from analysis.days import day
 from analysis.tieout.today import latest_day
 from analysis.ui import states
-from analysis.ui.opening import store
+from analysis.ui.opening import framed, store
 from analysis.ui.style import calm
 
 KEY = "as_of"
@@ -18,6 +18,7 @@ _LATEST = "as_of_latest"
 
 def sidebar() -> None:
     """The day can be chosen, stepped and put back to the latest one; it follows the latest day until it is chosen."""
+    framed()
     calm()
     latest = latest_day(store())
     if latest is None:

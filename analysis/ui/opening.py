@@ -13,6 +13,7 @@ from analysis.store import Store, open_store
 
 ENVIRONMENT_VARIABLE = "TIEOUT_STORE"
 DEFAULT = Path("data") / "tieout.duckdb"
+_FRAMED = "app_has_run"
 
 
 @st.cache_resource(show_spinner="Opening the store …")
@@ -25,8 +26,20 @@ def store_path() -> Path:
     return Path(os.environ.get(ENVIRONMENT_VARIABLE) or DEFAULT)
 
 
+def framed() -> None:
+    """Notes that app.py has run in this session, with its menu and all that stands before a page."""
+    st.session_state[_FRAMED] = True
+
+
 def store() -> Store:
-    """The open store; where it cannot be opened, the page says why and ends."""
+    """The open store; where it cannot be opened, the page says why and ends.
+
+    Streamlit runs a page without app.py when the address of a page is the first that a new server is asked for, as long
+    as no script has called `st.navigation`. Such a page shows nothing and starts again, then under app.py.
+    """
+    if _FRAMED not in st.session_state:
+        st.session_state[_FRAMED] = False
+        st.rerun()
     try:
         return _opened(str(store_path().resolve()))
     except StoreBusy:

@@ -56,7 +56,7 @@ def follow(page: Page, words: str, title: str) -> None:
 def download(page: Page, words: str) -> tuple[str, bytes]:
     """Name and bytes of what the download button gives."""
     with page.expect_download() as coming:
-        page.get_by_test_id("stDownloadButton").filter(has_text=words).first.locator("button").click()
+        page.get_by_role("button", name=words).first.click()
     path = coming.value.path()
     return coming.value.suggested_filename, Path(path).read_bytes()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -121,12 +122,10 @@ def test_filters_that_leave_nothing_say_so(sample: Opens):
 
 def test_a_past_day_shows_what_was_known_then(sample: Opens):
     """Every page is as of the day in the address."""
-    from datetime import date
-
     app = sample("unmatched", as_of="2026-11-05")
     then = unmatched(opened_store(), date(2026, 11, 5))
     assert f"{len(then)} rows" in captions(app)
-    assert "A past view" in captions(app)
+    assert "A past view" in app.sidebar.caption[0].value
 
 
 def test_a_store_in_use_is_told_kindly(empty: Opens, monkeypatch: pytest.MonkeyPatch):

@@ -8,7 +8,8 @@
 select
     piece.first_place,
     piece.terminator,
-    piece.body
+    piece.packed,
+    piece.size_bytes
 from source_text as piece
 where piece.file_id = $file_id
     and piece.first_place <= $last_place

@@ -39,13 +39,14 @@ create table file_finding (
     primary key (file_id, finding_number)
 );
 
--- The text of the file in pieces; a row's raw lines or segments are cut out of the piece that holds its place.
+-- The text of the file in pieces, zstd-packed; a row's raw lines or segments are cut out of the piece that holds its place.
 create table source_text (
     file_id bigint not null,
     first_place integer not null,
     terminator varchar not null,
     element_separator varchar,
-    body varchar not null
+    packed blob not null,
+    size_bytes bigint not null
 );
 
 create table remittance (
