@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from analysis.intake import x12_835_layout as layout
 from analysis.intake.x12_835_rows import Block, FileOf835, Placed, tables
-from analysis.intake.x12_frame import Delimiters
+from analysis.intake.x12_segments import Delimiters
 from analysis.problems import Finding
 
 __all__ = ["BLOCK_BYTES", "KIND", "FileOf835", "read_blocks"]

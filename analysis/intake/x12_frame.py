@@ -1,8 +1,7 @@
 """An X12 file cut into transactions: what oxedi refuses is mended here, and what is wrong with the envelope is named.
 
-Mended, each with a finding: text before the ISA, a missing ISA/GS/IEA envelope, a byte order mark, cp1252 text, a
-terminator
-wrapped in line breaks, blanks and empty segments between segments, several interchanges with delimiters of their own.
+Mended, each with a finding: text before the ISA, a missing ISA/GS/IEA envelope, a byte order mark, cp1252 text, line
+breaks around terminators, blanks and empty segments, several interchanges with delimiters of their own.
 Segments are counted from 1 over the whole file, empty ones left out. Guide: X12.5 interchange control structure.
 """
 
@@ -11,8 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
 
 from analysis.intake.encoding import utf8
+from analysis.intake.x12_segments import Delimiters, Segments
 from analysis.problems import FileRejected, Finding
 
 _ISA = re.compile(rb"ISA(?<![A-Za-z0-9]ISA)([^A-Za-z0-9\s])\d\d\1")
@@ -22,15 +25,6 @@ _COMPONENT = re.compile(rb"SVC[^A-Za-z0-9\s][A-Z]{2}([^A-Za-z0-9\s])")
 _ISA_ELEMENTS = 16
 _ISA_REACH = 400
 COUNTED = (b"CLP", b"SVC", b"CAS", b"PLB")
-
-
-@dataclass(frozen=True, slots=True)
-class Delimiters:
-    """The element, component and segment separators of an interchange, one byte each."""
-
-    element: bytes
-    component: bytes
-    segment: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +56,10 @@ class Frame:
 
 
 def frame(data: bytes) -> Frame:
-    """The file as transactions; `FileRejected` where it is cut short, holds another transaction set or control
-    characters."""
+    """The file as transactions.
+
+    `FileRejected` where it is cut short, holds another transaction set or control characters.
+    """
     result = Frame(counts=dict.fromkeys((name.decode() for name in COUNTED), 0))
     text, note = utf8(data)
     if note is not None:
@@ -73,10 +69,10 @@ def frame(data: bytes) -> Frame:
     segment = 1
     for raw, delimiters, has_envelope in _interchanges(text, result):
         _prove_delimiters(delimiters, segment)
-        body = _clean(raw, delimiters)
-        segment = _Interchange(body, delimiters, has_envelope, segment, result).read()
+        segments = Segments(raw, delimiters)
+        segment = _Interchange(segments, has_envelope, segment, result).read()
         for name in COUNTED:
-            result.counts[name.decode()] += body.count(delimiters.segment + name + delimiters.element)
+            result.counts[name.decode()] += len(segments.named(name))
     if not result.transactions:
         raise FileRejected("no_transaction", "file", "at least one 835 transaction (ST)", "none")
     return result
@@ -159,28 +155,14 @@ def _without_envelope(text: bytes, result: Frame) -> tuple[bytes, Delimiters, bo
     return text[start:], Delimiters(element, component.group(1) if component else b":", segment), False
 
 
-def _clean(raw: bytes, delimiters: Delimiters) -> bytes:
-    """The interchange with nothing between its segments but their terminators, the last one terminated."""
-    end = delimiters.segment
-    body = raw.translate(None, b"\r") if b"\r" in raw else raw
-    if end != b"\n" and b"\n" in body:
-        body = body.translate(None, b"\n")
-    if end + b" " in body or end + b"\t" in body:
-        body = re.sub(re.escape(end) + rb"[ \t]+", lambda _: end, body)
-    while end + end in body:
-        body = body.replace(end + end, end)
-    if body[:1].isspace() or body[-1:] in b" \t\n\x1a" or body[:1] == end:
-        body = body.strip(b" \t\x1a").lstrip(end)
-    return body if body.endswith(end) else body + end
-
-
 class _Interchange:
     """One interchange read envelope by envelope; transactions and findings go to the frame."""
 
-    def __init__(self, body: bytes, delimiters: Delimiters, has_envelope: bool, first: int, result: Frame) -> None:
-        self.body, self.delimiters, self.result = body, delimiters, result
+    def __init__(self, segments: Segments, has_envelope: bool, first: int, result: Frame) -> None:
+        self.segments, self.result = segments, result
         self.has_envelope = has_envelope
         self.first = first
+        self.opens, self.closes = segments.named(b"ST"), segments.named(b"SE")
         self.isa: tuple[str, ...] = ()
         self.group: tuple[str, ...] = ()
         self.groups = 0
@@ -189,44 +171,42 @@ class _Interchange:
 
     def read(self) -> int:
         """Walks the envelope, from each ST straight to its SE; returns the number of the segment after the last."""
-        position, segment = 0, self.first
-        while position < len(self.body):
-            end = self.body.index(self.delimiters.segment, position)
-            elements = tuple(self.body[position:end].decode().split(self.delimiters.element.decode()))
-            if elements[0] == "ST":
-                end, segment = self._transaction(elements, segment, position)
+        number = 0
+        while number < len(self.segments):
+            elements = self.segments.elements(number)
+            if elements[0] == "ST" and not self.closed:
+                number = self._transaction(elements, number)
             else:
-                self._envelope_segment(elements, segment, position, end)
-            position, segment = end + 1, segment + 1
+                self._envelope_segment(elements, number)
+            number += 1
+        after = self.first + number
         if self.has_envelope and not self.closed:
-            raise FileRejected("truncated", f"segment {segment - 1}", "an IEA at the end of the interchange", "the end")
-        return segment
+            raise FileRejected("truncated", f"segment {after - 1}", "an IEA at the end of the interchange", "the end")
+        return after
 
-    def _mark(self, name: bytes) -> bytes:
-        return self.delimiters.segment + name + self.delimiters.element
-
-    def _transaction(self, opened: tuple[str, ...], first: int, start: int) -> tuple[int, int]:
-        """Takes the transaction that opens at `start`; returns where its SE ends and the SE's segment number."""
+    def _transaction(self, opened: tuple[str, ...], number: int) -> int:
+        """Takes the transaction that opens at this segment; returns the number of its SE."""
+        first = self.first + number
         kind = _at(opened, 1)
         if kind != "835":
             found = f"an X12 {kind} transaction" if kind.isdigit() and len(kind) == 3 else "another one"
             raise FileRejected("other_transaction_set", f"segment {first}, ST01", "835", found)
         self.group_transactions += 1
-        trailer = self.body.find(self._mark(b"SE"), start) + 1
-        following = self.body.find(self._mark(b"ST"), start, trailer or len(self.body)) + 1
-        if not trailer or following:
-            last = first + self.body.count(self.delimiters.segment, start, following or len(self.body))
-            found = "another ST" if following else "the end"
-            raise FileRejected("truncated", f"segment {last}", f"an SE for the ST of segment {first}", found)
-        end = self.body.index(self.delimiters.segment, trailer)
-        last = first + self.body.count(self.delimiters.segment, start, trailer)
-        closed = tuple(self.body[trailer:end].decode().split(self.delimiters.element.decode()))
-        self._prove_counts(opened, closed, first, last)
-        body = memoryview(self.body)[start : end + 1]
+        end = len(self.segments)
+        trailer = _next(self.closes, number, end)
+        following = _next(self.opens, number, end)
+        if trailer == end or following < trailer:
+            found = "another ST" if following < trailer else "the end"
+            place = self.first + min(trailer, following)
+            raise FileRejected("truncated", f"segment {place}", f"an SE for the ST of segment {first}", found)
+        last = self.first + trailer
+        self._prove_counts(opened, self.segments.elements(trailer), first, last)
+        body = memoryview(self.segments.body)[self.segments.span(number)[0] : self.segments.span(trailer)[1] + 1]
+        control = _at(opened, 2)
         self.result.transactions.append(
-            Transaction(body, self.delimiters, first, last, _at(opened, 2), self.isa, self.group)
+            Transaction(body, self.segments.delimiters, first, last, control, self.isa, self.group)
         )
-        return end, last
+        return trailer
 
     def _prove_counts(self, opened: tuple[str, ...], closed: tuple[str, ...], first: int, last: int) -> None:
         count = last - first + 1
@@ -237,13 +217,14 @@ class _Interchange:
             message = "SE02: wanted the control number of the ST, found another"
             self.result.note("warning", "transaction_control_number", last, message)
 
-    def _envelope_segment(self, elements: tuple[str, ...], segment: int, start: int, end: int) -> None:
-        name = elements[0]
+    def _envelope_segment(self, elements: tuple[str, ...], number: int) -> None:
+        name, segment = elements[0], self.first + number
+        start, end = self.segments.span(number)
         if self.closed:
-            severity = "error" if _CLAIMS.search(self.body, start, end) else "warning"
+            severity = "error" if _CLAIMS.search(self.segments.body, start, end) else "warning"
             self.result.note(severity, "text_after_interchange", segment, "a segment after the IEA was left out")
             return
-        self.result.envelope.append((segment, self.body[start : end + 1].decode()))
+        self.result.envelope.append((segment, self.segments.body[start : end + 1].decode()))
         match name:
             case "ISA":
                 self.isa = elements
@@ -273,6 +254,12 @@ class _Interchange:
         if found != control and (_number(found) is None or _number(found) != _number(control)):
             message = f"{name}02: wanted the control number of its header, found another"
             self.result.note("warning", f"{counted[:-1]}_control_number", segment, message)
+
+
+def _next(numbers: np.ndarray[Any, Any], after: int, end: int) -> int:
+    """The first of the numbers beyond `after`, or `end` where there is none."""
+    place = int(np.searchsorted(numbers, after, side="right"))
+    return int(numbers[place]) if place < len(numbers) else end
 
 
 def _at(elements: tuple[str, ...], number: int) -> str:

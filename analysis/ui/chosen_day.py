@@ -29,9 +29,7 @@ def sidebar() -> None:
         st.session_state[KEY] = latest
     st.session_state[_LATEST] = latest
     with st.sidebar:
-        st.date_input(
-            "As of", key=KEY, bind="query-params", format="YYYY-MM-DD", help="Every page shows that day's end."
-        )
+        st.date_input("As of", key=KEY, format="YYYY-MM-DD", required=True, help="Every page shows that day's end.")
         at: date = st.session_state[KEY]
         with st.container(horizontal=True, gap="small", key="as_of_steps"):
             _step("Previous day", ":material/chevron_left:", at - timedelta(days=1), "as_of_previous")
@@ -44,7 +42,10 @@ def sidebar() -> None:
                 disabled=at == latest,
                 help=f"The newest day with data: {latest.isoformat()}",
             )
-        if at != latest:
+        if at == latest:
+            st.query_params.pop(KEY, None)
+        else:
+            st.query_params[KEY] = at.isoformat()
             st.caption(f"⚠ A past view. The latest day is {latest.isoformat()}.")
 
 

@@ -13,6 +13,7 @@ from analysis.store import Store, open_store
 
 ENVIRONMENT_VARIABLE = "TIEOUT_STORE"
 DEFAULT = Path("data") / "tieout.duckdb"
+PAGES = Path(__file__).resolve().parents[2] / "pages"
 _FRAMED = "app_has_run"
 
 
@@ -34,11 +35,12 @@ def framed() -> None:
 def store() -> Store:
     """The open store; where it cannot be opened, the page says why and ends.
 
-    Streamlit runs a page without app.py when the address of a page is the first that a new server is asked for, as long
-    as no script has called `st.navigation`. Such a page shows nothing and starts again, then under app.py.
+    Streamlit runs a page without app.py when a page's own address is the first that a new server is asked for, until a
+    script calls `st.navigation`. Such a page shows nothing: it ends that, and starts again under app.py.
     """
     if _FRAMED not in st.session_state:
         st.session_state[_FRAMED] = False
+        st.navigation([st.Page(page) for page in sorted(PAGES.glob("*.py"))], position="hidden")
         st.rerun()
     try:
         return _opened(str(store_path().resolve()))
