@@ -93,6 +93,8 @@ class _Loader:
         self.store, self.loaded_by, self.today = store, loaded_by, today
         self.waiting: list[tuple[NewFile, FileOf835]] = []
         self.waiting_bytes = 0
+        with store.cursor() as cursor:
+            self.known = _stored(cursor)
 
     def take(self, source: Source) -> Iterator[Outcome]:
         """Reads one file; saves it at once, or with the next ones where it is a small 835."""
@@ -105,7 +107,7 @@ class _Loader:
             yield Outcome(source.name, "unknown", "rejected", "", findings=(refused.finding(),))
             return
         digest = hashlib.sha256(data).hexdigest()
-        first = self._first_of(digest)
+        first = self.known.get(digest)
         if first is not None:
             yield Outcome(source.name, first[1], "duplicate", digest, findings=(_duplicate(first[0]),))
             return
@@ -115,6 +117,7 @@ class _Loader:
             refuse_other_kinds(found)
             new = NewFile(source.name, kind, digest, len(data), self.loaded_by)
             if kind == KIND:
+                self.known[digest] = (source.name, kind)
                 self.waiting.append((new, FileOf835(0, frame(data))))
                 self.waiting_bytes += len(data)
                 del data
@@ -127,19 +130,12 @@ class _Loader:
             return
         yield self._save(new, parsed)
 
-    def _first_of(self, digest: str) -> tuple[str, str] | None:
-        """Name and kind of the file that had the same bytes before, loaded or waiting."""
-        for new, _ in self.waiting:
-            if new.sha256 == digest:
-                return new.name, new.kind
-        with self.store.cursor() as cursor:
-            return _stored(cursor, digest)
-
     def _save(self, new: NewFile, parsed: ParsedFile) -> Outcome:
         def work(cursor: DuckDBPyConnection) -> tuple[Finding, ...] | None:
-            return None if _stored(cursor, new.sha256) else Saver(cursor).save(new, parsed)
+            return None if new.sha256 in _stored(cursor) else Saver(cursor).save(new, parsed)
 
         findings = self.store.write(work)
+        self.known[new.sha256] = (new.name, new.kind)
         if findings is None:
             return self._told_before(new)
         return Outcome(new.name, new.kind, "loaded", new.sha256, dict(parsed.records), dict(parsed.totals), findings)
@@ -147,7 +143,7 @@ class _Loader:
     def _told_before(self, new: NewFile) -> Outcome:
         """The outcome of a file whose bytes someone else has loaded since it was taken."""
         with self.store.cursor() as cursor:
-            first = _stored(cursor, new.sha256)
+            first = _stored(cursor).get(new.sha256)
         findings = () if first is None else (_duplicate(first[0]),)
         return Outcome(new.name, new.kind, "duplicate", new.sha256, findings=findings)
 
@@ -158,7 +154,8 @@ class _Loader:
             return
 
         def work(cursor: DuckDBPyConnection) -> dict[str, Saved835]:
-            fresh = [one for one in group if _stored(cursor, one[0].sha256) is None]
+            stored = _stored(cursor)
+            fresh = [one for one in group if one[0].sha256 not in stored]
             results = Saver(cursor).save_835s(fresh) if fresh else []
             return {new.sha256: one for (new, _), one in zip(fresh, results, strict=True)}
 
@@ -167,6 +164,7 @@ class _Loader:
         except FileRejected as error:
             if len(group) == 1:
                 new = group[0][0]
+                self.known.pop(new.sha256, None)
                 yield Outcome(new.name, new.kind, "rejected", new.sha256, findings=(error.finding(),))
                 return
             for one in group:
@@ -181,10 +179,10 @@ class _Loader:
                 yield Outcome(new.name, new.kind, "loaded", new.sha256, result.records, result.totals, result.findings)
 
 
-def _stored(cursor: DuckDBPyConnection, digest: str) -> tuple[str, str] | None:
-    """Name and kind of the stored file with those bytes."""
-    found = cursor.execute(statement("store/file_by_hash"), {"sha256": digest}).fetchone()
-    return None if found is None else (found[1], found[2])
+def _stored(cursor: DuckDBPyConnection) -> dict[str, tuple[str, str]]:
+    """Name and kind of each stored file, by the hash of its bytes."""
+    found = cursor.execute(statement("store/stored_hashes")).fetchall()
+    return {digest: (name, kind) for digest, name, kind in found}
 
 
 def _duplicate(name: str) -> Finding:

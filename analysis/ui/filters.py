@@ -6,6 +6,7 @@ words of the screen. Text that may name a patient (`private_search`) stays out o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ from analysis.ui import words
 OLDER_THAN = ("over 7 days", "over 30 days", "over 60 days", "over 90 days", "over 180 days", "over 365 days")
 _AGE = "age"
 _SEARCH = "find"
+_WORDS = re.compile(r"[\w ;()✓✗=⚠]{1,80}")
 
 
 def link(page: str, **chosen: Sequence[Any]) -> dict[str, list[str]]:
@@ -66,7 +68,7 @@ def _chosen(frame: pd.DataFrame, page: str, column: str) -> pd.DataFrame:
 
 def _is_known(asked: Any, column: str) -> bool:
     """Whether the choice may stand although no row has it today: then the table is empty and says so."""
-    return isinstance(asked, list) and column in words.CODED and len(asked) <= 20
+    return isinstance(asked, list) and column in words.CODED and len(asked) <= 20 and all(map(_WORDS.fullmatch, asked))
 
 
 def _older(frame: pd.DataFrame, page: str) -> pd.DataFrame:
