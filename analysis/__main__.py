@@ -16,6 +16,7 @@ from pathlib import Path
 from analysis import command_output as output
 from analysis.days import day
 from analysis.demo import run_demo
+from analysis.exports import report_frame
 from analysis.match.run import match
 from analysis.problems import TieoutError
 from analysis.reports import REPORTS
@@ -128,7 +129,7 @@ def _report(asked: argparse.Namespace) -> int:
     if form == "xlsx" and asked.out is None:
         output.say("tieout: a workbook needs --out FILE")
         return 2
-    output.write_report(frame, asked.name, as_of, form, asked.out)
+    output.write_report(report_frame(frame, asked.name), asked.name, as_of, form, asked.out)
     return 0
 
 

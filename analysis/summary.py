@@ -55,5 +55,5 @@ def summary(store: Store, as_of: date) -> pd.DataFrame:
 
 
 def by_day(store: Store, as_of: date) -> pd.DataFrame:
-    """Deposited, remitted and posted by day. Grain: one row per day. Units: US dollars."""
+    """Deposited, remitted and posted by day, the last 31 days. Grain: one row per day. Units: US dollars."""
     return query(store, "tieout/by_day", {"as_of": as_of})

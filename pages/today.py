@@ -40,14 +40,13 @@ with left:
             st.text(f"{chosen['why']}; next: {chosen['next_step']}")
             ui.way(chosen["side"], chosen["fact_id"])
 with right:
-    st.subheader("Credit clocks that have run out")
-    owed = credits(ui.store(), as_of)
-    late = owed[owed["deadline_date"].notna() & (owed["deadline_date"] < as_of)].sort_values("deadline_date").head(8)
-    if late.empty:
-        ui.all_clear("No refund deadline has passed.")
+    st.subheader("Oldest credit balances")
+    owed = credits(ui.store(), as_of).sort_values("age_days", ascending=False, kind="stable").head(8)
+    if owed.empty:
+        ui.all_clear("No account is in credit.")
     else:
-        columns = ("deadline_date", "account_number", "credit_balance", "owed_to")
-        chosen = ui.table(late, "late_credits", row_id="account_id", columns=columns)
+        columns = ("age_days", "account_number", "credit_balance", "financial_class", "payer_name")
+        chosen = ui.table(owed, "oldest_credits", row_id="account_id", columns=columns)
         if chosen is not None:
             ui.way("account", chosen["account_id"])
 

@@ -29,8 +29,8 @@ def sidebar() -> None:
         st.session_state[KEY] = latest
     st.session_state[_LATEST] = latest
     with st.sidebar:
-        st.date_input("As of", key=KEY, format="YYYY-MM-DD", required=True, help="Every page shows that day's end.")
-        at: date = st.session_state[KEY]
+        st.date_input("As of", key=KEY, format="YYYY-MM-DD", help="Every page shows that day's end.")
+        at: date = st.session_state[KEY] or latest
         with st.container(horizontal=True, gap="small", key="as_of_steps"):
             _step("Previous day", ":material/chevron_left:", at - timedelta(days=1), "as_of_previous")
             _step("Next day", ":material/chevron_right:", at + timedelta(days=1), "as_of_next")

@@ -17,6 +17,11 @@ from analysis.ui.filters import link
 _ACROSS = 5
 
 ROWS_OF: Mapping[str, tuple[str, dict[str, list[Any]]]] = {
+    "deposited": (
+        "bank_lines",
+        {"standing": ["open", "matched to a remittance", "matched to a batch"]},
+    ),
+    "posted": ("batches", {}),
     "remitted": ("remittances", {"is_duplicate": [False]}),
     "matched": ("matches", {}),
     "unmatched_deposits": ("unmatched", {"item_type": ["deposit_without_remittance", "unidentified_payment"]}),

@@ -4,7 +4,7 @@
 -- key:     item_id
 -- params:  as_of (date): what became known later does not exist yet
 -- example: as_of=2026-11-13
--- units:   US dollars; age in calendar days from item_date to as_of
+-- units:   US dollars; age in calendar days from item_date to as_of, 0 for a payment announced for later
 with items as (
     select
         item_id,
@@ -101,7 +101,7 @@ select
     items.payer_name,
     items.amount,
     items.item_date,
-    date_diff('day', items.item_date, $as_of) as age_days,
+    greatest(date_diff('day', items.item_date, $as_of), 0) as age_days,
     case
         when items.item_type in ('deposit_without_remittance', 'unidentified_payment')
             and deposit_misses.off_by is not null

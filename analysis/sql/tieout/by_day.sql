@@ -1,4 +1,4 @@
--- Deposited, remitted and posted, day by day.
+-- Deposited, remitted and posted, day by day, over the last 31 days.
 --
 -- grain:   one row per day on which anything happened
 -- key:     day
@@ -41,6 +41,6 @@ select
     sum(posted_amount)::decimal(18, 2) as posted_amount,
     (sum(deposited_amount) - sum(posted_amount))::decimal(18, 2) as variance_amount
 from moved
-where day is not null
+where date_diff('day', day, $as_of) between 0 and 30
 group by day
 order by day
