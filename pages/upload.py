@@ -18,7 +18,7 @@ with st.container(horizontal=True, gap="large"):
     is_folder = st.toggle("A whole folder", key="upload_folder", help="Choose a folder instead of single files.")
     matches_too = st.toggle("Match after loading", value=True, key="upload_match")
 dropped = st.file_uploader(
-    "835 remittances, bank statements (BAI2, CSV), ACH files, posting batches, accounts, ledgers, receipts",
+    "835 remittances, bank statements (BAI2, CSV), posting batches, accounts, ledgers, receipts, keyed remittances",
     accept_multiple_files="directory" if is_folder else True,
     key=f"upload_files_{state.get('upload_round', 0)}",
 )

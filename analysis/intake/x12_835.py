@@ -7,6 +7,7 @@ files are gathered, so that a file does not cost a fixed price. Beside oxedi sta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -77,7 +78,26 @@ def _read(placed: list[Placed], delimiters: Delimiters) -> Tables:
     for segment_id, name in _COUNTED_TABLES.items():
         _count_read(rows[name], segment_id, placed)
     _note_missing_amounts(rows, placed)
+    _note_amounts_without_reason(placed, delimiters)
     return rows
+
+
+def _note_amounts_without_reason(placed: Sequence[Placed], delimiters: Delimiters) -> None:
+    """A finding for each CAS and PLB with an amount whose reason code is empty, which oxedi leaves out."""
+    element, end = re.escape(delimiters.element), re.escape(delimiters.segment)
+    other = rb"[^" + element + end + rb"]"
+    one = element + other + rb"*"
+    triplets = rb"CAS" + one + rb"(?:" + one * 3 + rb")*?" + element
+    pairs = rb"PLB" + one * 2 + rb"(?:" + one * 2 + rb")*?" + element
+    unread = re.compile(end + rb"(?:" + triplets + rb"|" + pairs + rb")" + element + other)
+    for piece in placed:
+        body, place, seen = piece.transaction.body, piece.transaction.first_segment, 0
+        for found in unread.finditer(body):
+            place += bytes(body[seen : found.start() + 1]).count(delimiters.segment)
+            seen = found.start() + 1
+            location = f"segment {place}, {found[0][1:4].decode()}"
+            message = "wanted a reason code for each amount, found an amount without one; that amount was not read"
+            piece.file.frame.findings.append(Finding("error", "reason_missing", location, message))
 
 
 def _note_missing_amounts(rows: Tables, placed: Sequence[Placed]) -> None:

@@ -19,7 +19,7 @@ from analysis.intake.x12_segments import Delimiters, Segments
 from analysis.problems import FileRejected, Finding
 
 _ISA = re.compile(rb"ISA(?<![A-Za-z0-9]ISA)([^A-Za-z0-9\s])\d\d\1")
-_CLAIMS = re.compile(rb"(?<![A-Za-z0-9])(?:ST|CLP|SVC|CAS|PLB)[^A-Za-z0-9\s]")
+_CLAIMS = re.compile(rb"(?<![A-Za-z0-9])(?:ISA|GS|ST|CLP|SVC|CAS|PLB)[^A-Za-z0-9\s]")
 _BARE = re.compile(rb"(?:^|[^A-Za-z0-9])((?:GS([^A-Za-z0-9\s])[A-Z]{2}\2|ST([^A-Za-z0-9\s])835\3))")
 _COMPONENT = re.compile(rb"SVC[^A-Za-z0-9\s][A-Z]{2}([^A-Za-z0-9\s])")
 _ISA_ELEMENTS = 16

@@ -40,6 +40,8 @@ PAGES = {
     "variances": "Variances",
     "credit_balances": "Credit balances",
     "remittances": "Remittances",
+    "bank_lines": "Bank lines",
+    "batches": "Posting batches",
     "matches": "Matches",
 }
 

@@ -250,73 +250,80 @@ def rich() -> Rows:
 @pytest.mark.parametrize(
     ("table", "segment", "columns"),
     [
-        pytest.param("remittance", "ST", dict(
-            file_id=1, place=3, last_place=PLACES["SE*64*0001"], source="835",
-            interchange_control_number="000000077", interchange_sender_id="SENDER",
-            interchange_date=date(2026, 11, 2), usage_indicator="P", group_control_number="55",
-            group_date=date(2026, 11, 1), transaction_control_number="0001", version="005010X221A1",
-        ), id="the envelope"),
-        pytest.param("remittance", "ST", dict(
-            handling_code="I", payment_amount=Decimal("87.50"), credit_debit_flag="C", payment_method="ACH",
-            payment_format="CCP", payer_routing_number="091000019", payer_bank_account="111222",
-            originating_company_id="1512345678", payee_routing_number="021000021", payee_bank_account="333444",
-            payment_date=date(2026, 11, 3), trace_number="00-TR 77", trace_key="TR77", trace_payer_id="1512345678",
-            trace_supplement="SUPPLEMENT", currency="USD", receiver_reference="RECEIVERREF",
-            production_date=date(2026, 11, 2),
-        ), id="BPR, TRN, CUR, DTM"),
-        pytest.param("remittance", "ST", dict(
-            payer_name="FIRST PAYER", payer_id_qualifier="XV", payer_id="PLANID", payer_address="1 ROAD",
-            payer_city="TOWN", payer_state="NY", payer_zip="10001", payer_reference_2u="P2U",
-            payer_reference_nf="PNF", payer_reference_eo="PEO", payer_reference_hi="PHI",
-            payer_contact_name="CLAIMS DESK", payer_contact_number="8005550100",
-            payer_technical_contact_name="EDI DESK", payer_technical_contact_number="8005550101",
-        ), id="the payer"),
-        pytest.param("remittance", "ST", dict(
-            payee_name="THE HOSPITAL", payee_id_qualifier="XX", payee_id="1999999984", payee_address="2 STREET",
-            payee_city="CITY", payee_state="OH", payee_zip="44101", payee_tax_id="987654321",
-            payee_reference_pq="PROV9",
-        ), id="the payee"),
-        pytest.param("claim_payment", "CLP*ACC 1", dict(
-            remittance_place=3, claim_id="ACC 1", claim_status="22", charge_amount=Decimal("-500.00"),
-            paid_amount=Decimal("-100.50"), patient_responsibility=Decimal("20.00"), filing_indicator="MC",
-            payer_claim_control_number="ICN1", facility_type="11", frequency_code="7", drg_code="470",
-            header_number="7",
-        ), id="CLP"),
-        pytest.param("claim_payment", "CLP*ACC 1", dict(
-            patient_last_name="DOE", patient_first_name="JANE", patient_id_qualifier="MI", patient_id="MEM1",
-            insured_last_name="ROE", insured_first_name="RICHARD", insured_id="INS1",
-            corrected_last_name="DOES", corrected_first_name="JANET", corrected_id="COR1",
-            rendering_provider_name="SMITH", rendering_provider_id="1888888885",
-            crossover_payer_name="NEXT PAYER", crossover_payer_id="TT1",
-            corrected_priority_payer_name="PRIORITY PAYER", corrected_priority_payer_id="PR1",
-            other_subscriber_last_name="OTHER", other_subscriber_id="GB1",
-        ), id="NM1 of seven kinds"),
-        pytest.param("claim_payment", "CLP*ACC 1", dict(
-            original_claim_control_number="ICN0", group_number="GROUP7", medical_record_number="MRN5",
-            prior_authorization="AUTH3", contract_class="CLASS2", member_reference="MEMBER8",
-            statement_from=date(2026, 10, 1), statement_to=date(2026, 10, 5), received_date=date(2026, 10, 10),
-            coverage_expired_date=date(2026, 12, 31), coverage_amount=Decimal("400.00"),
-            interest_amount=Decimal("1.25"), discount_amount=Decimal("2.50"), patient_paid_amount=Decimal("3.00"),
-            inpatient_remarks="MA01 N20 N21 N22 N23", outpatient_remarks=None,
-        ), id="REF, DTM, AMT and MIA of a claim"),
-        pytest.param("claim_payment", "CLP*ACC2", dict(
-            claim_id="ACC2", header_number="7", patient_last_name="POE", insured_last_name=None,
-            original_claim_control_number=None, statement_from=None, coverage_amount=None,
-            inpatient_remarks=None, outpatient_remarks="MA02 MA03 MA04 MA05 MA06",
-        ), id="the next claim has nothing of the first"),
-        pytest.param("service_payment", "SVC*HC", dict(
-            remittance_place=3, claim_payment_place=PLACES["CLP*ACC 1*22*-500*-100.5*20*MC*ICN1*11*7**470*1.5"],
-            procedure_qualifier="HC", procedure_code="99213", modifiers="25 59 GT XU", revenue_code="0450",
-            original_procedure_code="99214", charge_amount=Decimal("200.10"), paid_amount=Decimal("100.50"),
-            units_paid=Decimal(2), units_billed=Decimal(3), service_date=date(2026, 10, 2), service_from=None,
-            line_control_number="LINE1", policy_reference="POLICY", allowed_amount=Decimal("150.00"),
-            late_filing_reduction=Decimal("7.25"),
-        ), id="a line"),
-        pytest.param("service_payment", "SVC*NU", dict(
-            procedure_code="0120", modifiers=None, charge_amount=Decimal("-0.50"), paid_amount=Decimal("0.50"),
-            units_paid=None, service_date=None, service_from=date(2026, 10, 1), service_to=date(2026, 10, 5),
-            line_control_number=None,
-        ), id="a line over days"),
+        pytest.param("remittance", "ST", {
+            "file_id": 1, "place": 3, "last_place": PLACES["SE*64*0001"], "source": "835",
+            "interchange_control_number": "000000077", "interchange_sender_id": "SENDER",
+            "interchange_date": date(2026, 11, 2), "usage_indicator": "P", "group_control_number": "55",
+            "group_date": date(2026, 11, 1), "transaction_control_number": "0001", "version": "005010X221A1",
+        }, id="the envelope"),
+        pytest.param("remittance", "ST", {
+            "handling_code": "I", "payment_amount": Decimal("87.50"), "credit_debit_flag": "C", "payment_method": "ACH",
+            "payment_format": "CCP", "payer_routing_number": "091000019", "payer_bank_account": "111222",
+            "originating_company_id": "1512345678", "payee_routing_number": "021000021", "payee_bank_account": "333444",
+            "payment_date": date(2026, 11, 3), "trace_number": "00-TR 77", "trace_key": "TR77",
+            "trace_payer_id": "1512345678",
+            "trace_supplement": "SUPPLEMENT", "currency": "USD", "receiver_reference": "RECEIVERREF",
+            "production_date": date(2026, 11, 2),
+        }, id="BPR, TRN, CUR, DTM"),
+        pytest.param("remittance", "ST", {
+            "payer_name": "FIRST PAYER", "payer_id_qualifier": "XV", "payer_id": "PLANID", "payer_address": "1 ROAD",
+            "payer_city": "TOWN", "payer_state": "NY", "payer_zip": "10001", "payer_reference_2u": "P2U",
+            "payer_reference_nf": "PNF", "payer_reference_eo": "PEO", "payer_reference_hi": "PHI",
+            "payer_contact_name": "CLAIMS DESK", "payer_contact_number": "8005550100",
+            "payer_technical_contact_name": "EDI DESK", "payer_technical_contact_number": "8005550101",
+        }, id="the payer"),
+        pytest.param("remittance", "ST", {
+            "payee_name": "THE HOSPITAL", "payee_id_qualifier": "XX", "payee_id": "1999999984",
+            "payee_address": "2 STREET",
+            "payee_city": "CITY", "payee_state": "OH", "payee_zip": "44101", "payee_tax_id": "987654321",
+            "payee_reference_pq": "PROV9",
+        }, id="the payee"),
+        pytest.param("claim_payment", "CLP*ACC 1", {
+            "remittance_place": 3, "claim_id": "ACC 1", "claim_status": "22", "charge_amount": Decimal("-500.00"),
+            "paid_amount": Decimal("-100.50"), "patient_responsibility": Decimal("20.00"), "filing_indicator": "MC",
+            "payer_claim_control_number": "ICN1", "facility_type": "11", "frequency_code": "7", "drg_code": "470",
+            "header_number": "7",
+        }, id="CLP"),
+        pytest.param("claim_payment", "CLP*ACC 1", {
+            "patient_last_name": "DOE", "patient_first_name": "JANE", "patient_id_qualifier": "MI",
+            "patient_id": "MEM1",
+            "insured_last_name": "ROE", "insured_first_name": "RICHARD", "insured_id": "INS1",
+            "corrected_last_name": "DOES", "corrected_first_name": "JANET", "corrected_id": "COR1",
+            "rendering_provider_name": "SMITH", "rendering_provider_id": "1888888885",
+            "crossover_payer_name": "NEXT PAYER", "crossover_payer_id": "TT1",
+            "corrected_priority_payer_name": "PRIORITY PAYER", "corrected_priority_payer_id": "PR1",
+            "other_subscriber_last_name": "OTHER", "other_subscriber_id": "GB1",
+        }, id="NM1 of seven kinds"),
+        pytest.param("claim_payment", "CLP*ACC 1", {
+            "original_claim_control_number": "ICN0", "group_number": "GROUP7", "medical_record_number": "MRN5",
+            "prior_authorization": "AUTH3", "contract_class": "CLASS2", "member_reference": "MEMBER8",
+            "statement_from": date(2026, 10, 1), "statement_to": date(2026, 10, 5), "received_date": date(2026, 10, 10),
+            "coverage_expired_date": date(2026, 12, 31), "coverage_amount": Decimal("400.00"),
+            "interest_amount": Decimal("1.25"), "discount_amount": Decimal("2.50"),
+            "patient_paid_amount": Decimal("3.00"),
+            "inpatient_remarks": "MA01 N20 N21 N22 N23", "outpatient_remarks": None,
+        }, id="REF, DTM, AMT and MIA of a claim"),
+        pytest.param("claim_payment", "CLP*ACC2", {
+            "claim_id": "ACC2", "header_number": "7", "patient_last_name": "POE", "insured_last_name": None,
+            "original_claim_control_number": None, "statement_from": None, "coverage_amount": None,
+            "inpatient_remarks": None, "outpatient_remarks": "MA02 MA03 MA04 MA05 MA06",
+        }, id="the next claim has nothing of the first"),
+        pytest.param("service_payment", "SVC*HC", {
+            "remittance_place": 3, "claim_payment_place": PLACES["CLP*ACC 1*22*-500*-100.5*20*MC*ICN1*11*7**470*1.5"],
+            "procedure_qualifier": "HC", "procedure_code": "99213", "modifiers": "25 59 GT XU", "revenue_code": "0450",
+            "original_procedure_code": "99214", "charge_amount": Decimal("200.10"), "paid_amount": Decimal("100.50"),
+            "units_paid": Decimal(2), "units_billed": Decimal(3), "service_date": date(2026, 10, 2),
+            "service_from": None,
+            "line_control_number": "LINE1", "policy_reference": "POLICY", "allowed_amount": Decimal("150.00"),
+            "late_filing_reduction": Decimal("7.25"),
+        }, id="a line"),
+        pytest.param("service_payment", "SVC*NU", {
+            "procedure_code": "0120", "modifiers": None, "charge_amount": Decimal("-0.50"),
+            "paid_amount": Decimal("0.50"),
+            "units_paid": None, "service_date": None, "service_from": date(2026, 10, 1),
+            "service_to": date(2026, 10, 5),
+            "line_control_number": None,
+        }, id="a line over days"),
     ],
 )  # fmt: skip
 def test_every_element_has_its_column(rich: Rows, table: str, segment: str, columns: dict[str, Any]) -> None:
@@ -464,6 +471,9 @@ def test_amounts(text: str, amount: str | None) -> None:
         pytest.param("BPR*I*87.5*", "BPR*I*x*", ("error", "value_unreadable", "segment 4, BPR02"), id="no number"),
         pytest.param("CAS*OA*94*-10.4", "CAS*OA*94*", ("error", "amount_missing", "CAS*OA, CAS"), id="no adjustment"),
         pytest.param("CAS*OA*94*-10.4", "CAS*OA*94*1.234", ("error", "value_unreadable", "CAS*OA, CAS03"), id="thirds"),
+        pytest.param("CAS*PR*1*-49", "CAS*PR*1*-49***5", ("error", "reason_missing", "CAS*PR, CAS"), id="no reason"),
+        pytest.param("PLB*1888888885*20271231*AH*1", "PLB*1888888885*20271231*AH*1**5",
+                     ("error", "reason_missing", "PLB*1888888885, PLB"), id="no provider adjustment's reason"),
         pytest.param("PLB*1888888885*20271231*AH*1", "PLB*1888888885*20271231*AH*",
                      ("error", "amount_missing", "PLB*1888888885, PLB"), id="no provider adjustment"),
         pytest.param("DTM*472*20261002", "DTM*472*20261302",
@@ -532,7 +542,7 @@ def recount(data: bytes) -> tuple[Counter[str], dict[str, Decimal]]:
         while text[position : position + 1] in ("\r", "\n", " ", "\t"):
             position += 1
         head = text[position:]
-        if head[:3] == "ISA" and head[3:4] in ("*", "|") and head[4:6].isdigit() and head[6] == head[3]:
+        if head[:3] == "ISA" and head[3:4] in ("*", "|") and head[4:6].isdigit() and head[6:7] == head[3]:
             element = head[3]
             last = head[:400].split(element, 16)[16].replace("\r", "").lstrip("\n")
             end = last[1:].lstrip("\n")[:1] if last[1:].lstrip("\n")[:1] in ("~", "^") else "\n"

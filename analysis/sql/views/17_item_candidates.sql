@@ -111,7 +111,9 @@ advice_reasons as (
         cast(null as date) as closed_on,
         case
             when transaction_difference <> 0 then 'transaction off by ' || cast(transaction_difference as varchar)
-            when claims_out_of_balance > 0 then cast(claims_out_of_balance as varchar) || ' claims do not add up'
+            when claims_out_of_balance = 1 then '1 claim does not add up'
+            when claims_out_of_balance > 1 then cast(claims_out_of_balance as varchar) || ' claims do not add up'
+            when service_lines_out_of_balance = 1 then '1 service line does not add up'
             else cast(service_lines_out_of_balance as varchar) || ' service lines do not add up'
         end as detail
     from advice
