@@ -19,7 +19,7 @@ page = st.navigation(
         "Look up": [
             st.Page("pages/remittances.py", title="Remittances", icon=":material/receipt_long:"),
             st.Page("pages/bank_lines.py", title="Bank lines", icon=":material/account_balance:"),
-            st.Page("pages/batches.py", title="Posting batches", icon=":material/inventory_2:"),
+            st.Page("pages/posting_batches.py", title="Posting batches", icon=":material/inventory_2:"),
             st.Page("pages/matches.py", title="Matches", icon=":material/link:"),
             st.Page("pages/deposit.py", title="Deposit", visibility="hidden"),
             st.Page("pages/remittance.py", title="Remittance", visibility="hidden"),

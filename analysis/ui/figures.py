@@ -21,7 +21,7 @@ ROWS_OF: Mapping[str, tuple[str, dict[str, list[Any]]]] = {
         "bank_lines",
         {"standing": ["open", "matched to a remittance", "matched to a batch"]},
     ),
-    "posted": ("batches", {}),
+    "posted": ("posting_batches", {}),
     "remitted": ("remittances", {"is_duplicate": [False]}),
     "matched": ("matches", {}),
     "unmatched_deposits": ("unmatched", {"item_type": ["deposit_without_remittance", "unidentified_payment"]}),

@@ -41,7 +41,7 @@ PAGES = {
     "credit_balances": "Credit balances",
     "remittances": "Remittances",
     "bank_lines": "Bank lines",
-    "batches": "Posting batches",
+    "posting_batches": "Posting batches",
     "matches": "Matches",
 }
 

@@ -103,7 +103,9 @@ def test_every_page_has_its_question(page: str) -> None:
     ("code", "codes"),
     [
         pytest.param("FileRejected('truncated', 'x', 'y', 'z')", ["truncated"], id="a constant"),
-        pytest.param("Finding('warning', f'{n}_out_of_balance', 'x')", SPELT_OUT["{}_out_of_balance"], id="put together"),
+        pytest.param(
+            "Finding('warning', f'{n}_out_of_balance', 'x')", SPELT_OUT["{}_out_of_balance"], id="put together"
+        ),
         pytest.param("Finding('warning', fault)", ["a_b", "c_d"], id="given by name"),
     ],
 )
