@@ -3,6 +3,7 @@
 import streamlit as st
 
 from analysis import ui
+from analysis.tieout.conformance import conformance_of_file
 from analysis.tieout.drilldown import claims, provider_adjustments, remittance, remittance_links
 
 ui.back("remittances", "Remittances")
@@ -61,3 +62,12 @@ with right:
         if chosen is not None:
             ui.way(chosen["side"], chosen["fact_id"])
 ui.raw(paid, "Raw segments of the remittance")
+if paid["source"] == "835":
+    with st.expander("Conformance to the X12 guide (pyx12)", icon=":material/rule:"):
+        st.caption("Shown beside the file; it never decides what is loaded. Remark codes newer than 2014 are reported.")
+        if st.button("Check the file", key="check_conformance"):
+            said = conformance_of_file(ui.store(), paid["file_id"])
+            if said.empty:
+                ui.all_clear("pyx12 has nothing to say against this file.")
+            else:
+                ui.table(said, "conformance", columns=("severity", "code", "location", "message"))
