@@ -44,12 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The verbs and their options."""
-    shared = argparse.ArgumentParser(add_help=False)
-    store = os.environ.get("TIEOUT_STORE", DEFAULT_STORE)
-    shared.add_argument(
-        "--store", type=Path, default=Path(store), help="the store's file (TIEOUT_STORE, else %(default)s)"
-    )
-    shared.add_argument("--json", action="store_true", help="one JSON object per line")
+    store = Path(os.environ.get("TIEOUT_STORE", DEFAULT_STORE))
+    shared = _shared(store, "the store's file (TIEOUT_STORE, else %(default)s)")
+    fresh = _shared(None, "a fresh store's file (in memory where none is named)")
     top = argparse.ArgumentParser(
         prog="python -m analysis", description="Tieout: every cent of every deposit accounted for."
     )
@@ -76,9 +73,17 @@ def parser() -> argparse.ArgumentParser:
     one = verbs.add_parser("verify", parents=[shared], help="prove the store's invariants")
     one.set_defaults(verb=_verify)
 
-    one = verbs.add_parser("demo", parents=[shared], help="load the sample fortnight into a fresh store and show it")
-    one.set_defaults(verb=_demo, store=None)
+    one = verbs.add_parser("demo", parents=[fresh], help="load the sample fortnight into a fresh store and show it")
+    one.set_defaults(verb=_demo)
     return top
+
+
+def _shared(store: Path | None, says: str) -> argparse.ArgumentParser:
+    """The options that every verb has."""
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument("--store", type=Path, default=store, help=says)
+    options.add_argument("--json", action="store_true", help="one JSON object per line")
+    return options
 
 
 def _user() -> str:

@@ -142,6 +142,18 @@ def test_the_demo_ends_equal_to_the_truth(capsys: pytest.CaptureFixture[str]) ->
     assert set(views) == {"unmatched", "variances", "credits"}
 
 
+def test_without_an_option_the_store_is_the_environments(
+    day: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What one command loads, the next one finds."""
+    monkeypatch.setenv("TIEOUT_STORE", str(tmp_path / "kept.duckdb"))
+    assert run("load", day) == 0
+    assert (tmp_path / "kept.duckdb").exists()
+    capsys.readouterr()
+    assert run("match", "--json") == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[0])["groups"] == 1
+
+
 def test_the_demo_wants_a_fresh_store(sample_store: Path) -> None:
     """It never mixes its files with a user's."""
     assert run("demo", "--store", sample_store) == 1

@@ -20,7 +20,17 @@ from analysis.tieout.variances import variances
 from analysis.ui import store as opened_store
 from tests.ui.conftest import Opens
 
-LISTS = ["today", "upload", "unmatched", "variances", "credit_balances", "remittances", "bank_lines", "posting_batches", "matches"]
+LISTS = [
+    "today",
+    "upload",
+    "unmatched",
+    "variances",
+    "credit_balances",
+    "remittances",
+    "bank_lines",
+    "posting_batches",
+    "matches",
+]
 DETAILS = ["deposit", "remittance", "claim", "batch", "account"]
 WORKLISTS = {
     "unmatched": (unmatched, "amount"),

@@ -1,0 +1,99 @@
+"""Loads killed at any moment: the store opens, holds whole files only, and the next load completes it."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analysis.store import open_store
+from analysis.tieout.verify import verify
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "sample_data" / "fortnight"
+ROUNDS = 20
+ERAS = 60
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is not known there")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Sixty small 835s with a bank file and the tables of some days."""
+    place = tmp_path_factory.mktemp("files")
+    others = [path for path in sorted(SAMPLE.glob("2026-11-0[23]/*")) if path.suffix != ".835"]
+    for path in [*sorted(SAMPLE.glob("*/*.835"))[:ERAS], *others]:
+        shutil.copy(path, place / path.name)
+    assert len(list(place.iterdir())) > ERAS
+    return place
+
+
+def _loading(store: Path, folder: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "analysis", "load", str(folder), "--store", str(store), "--json"]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def _contents(store: Path) -> dict[str, Any]:
+    """Rows and dollars by file and by table, as far as they do not hang on the order of loading."""
+    with open_store(store) as opened:
+        assert [(one.name, one.first) for one in verify(opened) if one.failures] == []
+        with opened.cursor() as cursor:
+            held = {
+                name: cursor.execute(
+                    f"select file_name, {columns} from {name} join source_file using (file_id) order by all"
+                ).fetchall()
+                for name, columns in {
+                    "file_record": "record_name, record_count",
+                    "file_total": "total_name, amount",
+                    "file_finding": "finding_number, code, location, message, amount",
+                    "claim_payment": "place, claim_id, paid_amount",
+                    "bank_transaction": "place, amount, row_key",
+                    "posting_line": "place, amount",
+                }.items()
+            }
+            held["files"] = cursor.execute("select file_name, sha256, kind from source_file order by all").fetchall()
+        return held
+
+
+def test_a_killed_load_is_completed_by_the_next(tmp_path: Path, folder: Path) -> None:
+    """Twenty loads killed with SIGKILL at seeded moments spread over a load's time, each then completed."""
+    started = time.monotonic()
+    calm = _loading(tmp_path / "calm.duckdb", folder)
+    output, _ = calm.communicate(timeout=120)
+    seconds = time.monotonic() - started
+    assert calm.returncode == 0
+    resent = [json.loads(line)["status"] for line in output.splitlines()].count("duplicate")
+    wanted = _contents(tmp_path / "calm.duckdb")
+    names = {row[0] for row in wanted["files"]}
+    lot = random.Random(9)
+    killed, partial = 0, 0
+    for number in range(ROUNDS):
+        store = tmp_path / f"{number}.duckdb"
+        process = _loading(store, folder)
+        time.sleep(seconds * (number + lot.random()) / ROUNDS)
+        process.send_signal(signal.SIGKILL)
+        output, _ = process.communicate(timeout=60)
+        killed += process.returncode == -signal.SIGKILL
+        told = [json.loads(line) for line in output.splitlines() if line.endswith("}")]
+        kept = {row[0] for row in _contents(store)["files"]}
+        assert {Path(one["file"]).name for one in told if one["status"] == "loaded"} <= kept <= names
+        partial += 0 < len(kept) < len(names)
+        if number % 4 == 3 or 0 < len(kept) < len(names):
+            again = _loading(store, folder)
+            output, _ = again.communicate(timeout=120)
+            assert again.returncode == 0
+            statuses = [json.loads(line)["status"] for line in output.splitlines()]
+            assert statuses.count("duplicate") == len(kept) + resent
+            assert _contents(store) == wanted
+        for path in tmp_path.glob(f"{number}.duckdb*"):
+            os.remove(path)
+    assert killed >= ROUNDS // 2 and partial >= 1
