@@ -205,6 +205,6 @@ def _element_place(place: str, reported: Any) -> str:
 
 def _shown(name: str, element: int, value: str) -> str:
     """The value, where the element is a code or an amount and the value looks like one; else nothing."""
-    is_code = element in _CODES.get(name, ()) and _CODE.fullmatch(value) is not None
-    is_amount = element in _AMOUNTS.get(name, ()) and _AMOUNT.fullmatch(value) is not None
-    return f": {value}" if value != "" and (is_code or is_amount) else ""
+    shows_code = element in _CODES.get(name, ()) and _CODE.fullmatch(value) is not None
+    shows_money = element in _AMOUNTS.get(name, ()) and _AMOUNT.fullmatch(value) is not None
+    return f": {value}" if value != "" and (shows_code or shows_money) else ""
