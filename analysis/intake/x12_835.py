@@ -1,6 +1,6 @@
 """X12 835 remittance advice to tables, through oxedi: payments, claims, service lines, adjustments, remarks.
 
-Transactions are read in blocks of about 16 MB: a large file is cut at its ST segments, so memory stays bounded,
+Transactions are read in blocks of about 8 MB: a large file is cut at its ST segments, so memory stays bounded,
 and small
 files are gathered, so that a file does not cost a fixed price. Beside oxedi stands `x12_frame`'s own count of segments.
 """
@@ -8,7 +8,9 @@ files are gathered, so that a file does not cost a fixed price. Beside oxedi sta
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -24,7 +26,7 @@ from analysis.problems import Finding
 __all__ = ["BLOCK_BYTES", "KIND", "FileOf835", "read_blocks"]
 
 KIND = "remittance_835"
-BLOCK_BYTES = 16_000_000
+BLOCK_BYTES = 8_000_000
 _COUNTED_TABLES = {
     "CLP": "claim_payment",
     "SVC": "service_payment",
@@ -45,8 +47,14 @@ def read_blocks(files: Sequence[FileOf835], block_bytes: int = BLOCK_BYTES) -> I
 
     Adds to each file's findings and `segments_read`. Raises `FileRejected` for an amount too large for the store.
     """
-    for delimiters, placed in _blocks(files, block_bytes):
-        yield _read(placed, delimiters)
+    waiting: deque[tuple[list[Placed], Delimiters, Future[oxedi.Result]]] = deque()
+    with ThreadPoolExecutor(max_workers=1) as ahead:
+        for delimiters, placed in _blocks(files, block_bytes):
+            waiting.append((placed, delimiters, ahead.submit(_parse, placed, delimiters)))
+            if len(waiting) > 1:
+                yield _read(*waiting.popleft())
+        while waiting:
+            yield _read(*waiting.popleft())
 
 
 def _blocks(files: Iterable[FileOf835], block_bytes: int) -> Iterator[tuple[Delimiters, list[Placed]]]:
@@ -67,10 +75,15 @@ def _blocks(files: Iterable[FileOf835], block_bytes: int) -> Iterator[tuple[Deli
     yield from waiting.items()
 
 
-def _read(placed: list[Placed], delimiters: Delimiters) -> Tables:
+def _parse(placed: list[Placed], delimiters: Delimiters) -> oxedi.Result:
+    """oxedi's reading of a block, which leaves other threads free: the next block is read while one is stored."""
     data = b"".join(one.transaction.body for one in placed)
     separators = oxedi.Delimiters(delimiters.element, delimiters.component, delimiters.segment)
-    result = oxedi.parse(data, spec=layout.SPEC, delimiters=separators)
+    return oxedi.parse(data, spec=layout.SPEC, delimiters=separators)
+
+
+def _read(placed: list[Placed], delimiters: Delimiters, reading: Future[oxedi.Result]) -> Tables:
+    result = reading.result()
     block = Block(placed)
     _note_diagnostics(result.diagnostics, block, delimiters.element)
     source = {name: pa.record_batch(result.tables[name]) for name in result.tables}

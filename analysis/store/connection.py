@@ -114,6 +114,7 @@ def open_store(path: Path | str | None) -> Store:
         file.parent.mkdir(parents=True, exist_ok=True)
         connection = _connect(file)
     try:
+        connection.execute(f"set threads = {_cores()}")
         for setting in _LOCKED_DOWN:
             connection.execute(setting)
         store = Store(connection, file)
@@ -122,6 +123,13 @@ def open_store(path: Path | str | None) -> Store:
         connection.close()
         raise
     return store
+
+
+def _cores() -> int:
+    """The cores that this process may use, which DuckDB itself does not ask where they are fewer than the machine's."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _connect(file: Path) -> duckdb.DuckDBPyConnection:

@@ -26,8 +26,9 @@ from analysis.store.connection import Store
 from analysis.store.saving import NewFile, Saved835, Saver
 from analysis.store.statements import statement
 
-GATHERED_BYTES = BLOCK_BYTES
+GATHERED_BYTES = 4 * BLOCK_BYTES
 GATHERED_FILES = 500
+RECOGNISED_BYTES = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class _Loader:
         if first is not None:
             yield Outcome(source.name, first[1], "duplicate", digest, findings=(_duplicate(first[0]),))
             return
-        found = recognise(data)
+        found = recognise(_head(data))
         kind = found.kind
         try:
             refuse_other_kinds(found)
@@ -177,6 +178,14 @@ class _Loader:
                 yield self._told_before(new)
             else:
                 yield Outcome(new.name, new.kind, "loaded", new.sha256, result.records, result.totals, result.findings)
+
+
+def _head(data: bytes) -> bytes:
+    """Enough of a file to tell what it is: all of a workbook or a file of usual size, the beginning of a large text.
+
+    What stands further on is the reader's to judge: it refuses another transaction set wherever it comes.
+    """
+    return data if len(data) <= RECOGNISED_BYTES or data.startswith(b"PK") else data[:RECOGNISED_BYTES]
 
 
 def _stored(cursor: DuckDBPyConnection) -> dict[str, tuple[str, str]]:
