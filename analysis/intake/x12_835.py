@@ -99,9 +99,9 @@ def _note_amounts_without_reason(placed: Sequence[Placed], delimiters: Delimiter
     """A finding for each CAS and PLB with an amount whose reason code is empty, which oxedi leaves out."""
     element, end = re.escape(delimiters.element), re.escape(delimiters.segment)
     other = rb"[^" + element + end + rb"]"
-    one = element + other + rb"*"
-    triplets = rb"CAS" + one + rb"(?:" + one * 3 + rb")*?" + element
-    pairs = rb"PLB" + one * 2 + rb"(?:" + one * 2 + rb")*?" + element
+    any_one, some = element + other + rb"*+", element + other + rb"++"
+    triplets = rb"CAS" + any_one + rb"(?:" + some + any_one * 2 + rb")*+" + element
+    pairs = rb"PLB" + any_one * 2 + rb"(?:" + some + any_one + rb")*+" + element
     unread = re.compile(end + rb"(?:" + triplets + rb"|" + pairs + rb")" + element + other)
     for piece in placed:
         body, place, seen = piece.transaction.body, piece.transaction.first_segment, 0
@@ -141,10 +141,9 @@ def _count_read(table: pa.Table, segment_id: str, placed: Sequence[Placed]) -> N
     file_ids = table["file_id"].to_numpy()
     if "position" in table.column_names:
         file_ids = file_ids[table["position"].to_numpy() == 1]
-    ids, counts = np.unique(file_ids, return_counts=True)
-    read = dict(zip(ids.tolist(), counts.tolist(), strict=True))
     for file in {id(one.file): one.file for one in placed}.values():
-        file.segments_read[segment_id] = file.segments_read.get(segment_id, 0) + read.get(file.file_id, 0)
+        first, last = np.searchsorted(file_ids, (file.file_id, file.file_id + 1))
+        file.segments_read[segment_id] = file.segments_read.get(segment_id, 0) + int(last - first)
 
 
 def _note_diagnostics(diagnostics: Iterable[Any], block: Block, element: bytes) -> None:

@@ -58,15 +58,23 @@ class Block:
         self.starts = np.array([one.start for one in placed], dtype=np.int64)
         self.first = np.array([one.transaction.first_segment for one in placed], dtype=np.int64)
         self.file_ids = np.array([one.file.file_id for one in placed], dtype=np.int64)
+        self._places: dict[str, pa.Array] = {}
 
     def transaction(self, segments: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        """The number in the block of the transaction that holds each segment."""
-        return np.asarray(np.searchsorted(self.starts, segments, side="right") - 1)
+        """The number in the block of the transaction that holds each segment; segments stand in the file's order."""
+        bounds = np.searchsorted(segments, self.starts)
+        return np.repeat(np.arange(len(self.starts)), np.diff(bounds, append=len(segments)))
 
     def place(self, segments: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         """The segment's number in its file, from 1."""
         transaction = self.transaction(segments)
         return np.asarray(segments - self.starts[transaction] + self.first[transaction], dtype=np.int32)
+
+    def places_of(self, name: str, table: pa.RecordBatch) -> pa.Array:
+        """The places of oxedi's table of that name, worked out once."""
+        if name not in self._places:
+            self._places[name] = pa.array(self.place(_segments(table)))
+        return self._places[name]
 
     def note(self, severity: Severity, code: str, segment: int, name: str, message: str) -> None:
         """One more finding of the file that holds the block's segment."""
@@ -163,11 +171,10 @@ def _placed_columns(table: pa.RecordBatch, block: Block) -> dict[str, Any]:
     }
 
 
-def _parent_place(table: pa.RecordBatch, name: str, parent: pa.RecordBatch, block: Block) -> pa.Array:
-    """The place of the row of `parent` that each row's column `name` points to; null where it points nowhere."""
-    rows = table[name]
-    places = pa.array(block.place(_segments(parent)))
-    return places.take(rows)
+def _parent_place(rows: pa.RecordBatch, column: str, source: Mapping[str, pa.RecordBatch], block: Block) -> pa.Array:
+    """The place of the claim or service line that each row's column points to; null where it points nowhere."""
+    name = f"{column}s"
+    return block.places_of(name, source[name]).take(rows[column])
 
 
 def _position(segments: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -277,7 +284,7 @@ def _without_empty(texts: pa.Array) -> pa.Array:
 def _services(source: Mapping[str, pa.RecordBatch], block: Block) -> pa.Table:
     services = source["services"]
     columns = _placed_columns(services, block) | _columns(services, layout.SERVICE, block)
-    columns["claim_payment_place"] = _parent_place(services, "claim", source["claims"], block)
+    columns["claim_payment_place"] = _parent_place(services, "claim", source, block)
     columns["modifiers"] = _joined(services, layout.MODIFIERS)
     return pa.table(columns)
 
@@ -286,8 +293,8 @@ def _adjustments(source: Mapping[str, pa.RecordBatch], block: Block) -> pa.Table
     adjustments = source["adjustments"]
     columns = _placed_columns(adjustments, block) | _columns(adjustments, layout.ADJUSTMENT, block)
     columns["position"] = _position(_segments(adjustments))
-    columns["claim_payment_place"] = _parent_place(adjustments, "claim", source["claims"], block)
-    columns["service_payment_place"] = _parent_place(adjustments, "service", source["services"], block)
+    columns["claim_payment_place"] = _parent_place(adjustments, "claim", source, block)
+    columns["service_payment_place"] = _parent_place(adjustments, "service", source, block)
     return pa.table(columns)
 
 
@@ -300,5 +307,5 @@ def _provider_adjustments(adjustments: pa.RecordBatch, block: Block) -> pa.Table
 def _remarks(source: Mapping[str, pa.RecordBatch], block: Block) -> pa.Table:
     remarks = source["remarks"]
     columns = _placed_columns(remarks, block) | _columns(remarks, layout.REMARK, block)
-    columns["service_payment_place"] = _parent_place(remarks, "service", source["services"], block)
+    columns["service_payment_place"] = _parent_place(remarks, "service", source, block)
     return pa.table(columns)

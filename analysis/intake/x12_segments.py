@@ -21,6 +21,10 @@ class Delimiters:
     segment: bytes
 
 
+_ASKED_FIRST_BYTES = np.isin(np.arange(256), list(b"CPS"))
+"""Which first bytes the names have that `Segments.named` is asked for: CLP, CAS, PLB, ST, SE, SVC."""
+
+
 class Segments:
     """An interchange's segments in order, numbered from 0; nothing stands between them but their terminators.
 
@@ -50,7 +54,7 @@ class Segments:
         return tuple(self.body[start:end].decode().split(self.delimiters.element.decode()))
 
     def named(self, name: bytes) -> np.ndarray[Any, Any]:
-        """The numbers of all segments of a name of two or three letters, in order."""
+        """The numbers of all segments of a name of two or three letters that starts with C, P or S, in order."""
         wanted = name + self.delimiters.element
         found = self._first_bytes == int.from_bytes(wanted, "big") if len(wanted) == 4 else None
         if found is None:
@@ -76,12 +80,17 @@ class Segments:
         return bool(untidy.any())
 
     def _read_first_bytes(self) -> np.ndarray[Any, Any]:
-        """The first four bytes of each segment as one number."""
+        """The first four bytes, as one number, of each segment whose name starts like one that is asked for; else 0."""
         data = np.frombuffer(self.body, dtype=np.uint8)
         found = np.zeros(len(self._starts), dtype=np.uint32)
+        if not len(found):
+            return found
+        is_asked = _ASKED_FIRST_BYTES[data[self._starts]]
+        starts = self._starts[is_asked]
+        packed = np.zeros(len(starts), dtype=np.uint32)
         for offset in range(4):
-            byte = np.take(data, self._starts + offset, mode="clip") if len(data) else found
-            found = (found << np.uint32(8)) | byte.astype(np.uint32)
+            packed = (packed << np.uint32(8)) | np.take(data, starts + offset, mode="clip").astype(np.uint32)
+        found[is_asked] = packed
         return found
 
 
