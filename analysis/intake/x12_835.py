@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -102,10 +103,12 @@ def _note_amounts_without_reason(placed: Sequence[Placed], delimiters: Delimiter
     any_one, some = element + other + rb"*+", element + other + rb"++"
     triplets = rb"CAS" + any_one + rb"(?:" + some + any_one * 2 + rb")*+" + element
     pairs = rb"PLB" + any_one * 2 + rb"(?:" + some + any_one + rb")*+" + element
-    unread = re.compile(end + rb"(?:" + triplets + rb"|" + pairs + rb")" + element + other)
+    in_claims = re.compile(end + triplets + element + other)
+    behind_them = re.compile(end + pairs + element + other)
     for piece in placed:
         body, place, seen = piece.transaction.body, piece.transaction.first_segment, 0
-        for found in unread.finditer(body):
+        footer = bytes(body).rfind(delimiters.segment + b"SVC" + delimiters.element)
+        for found in chain(in_claims.finditer(body), behind_them.finditer(body, max(footer, 0))):
             place += bytes(body[seen : found.start() + 1]).count(delimiters.segment)
             seen = found.start() + 1
             location = f"segment {place}, {found[0][1:4].decode()}"
