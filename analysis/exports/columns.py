@@ -51,6 +51,7 @@ REPORT_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "explanation",
         "bank_account",
         "batch_type",
+        "reference",
     ),
     "credits": (
         "account_number",

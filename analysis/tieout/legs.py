@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
+from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
+from analysis.money import MONEY, total
 from analysis.store import Store, query
+from analysis.store.queries import query_table
+
+_LEGS = pa.schema(
+    [
+        *((name, pa.string()) for name in ("batch_id", "batch_type")),
+        ("deposit_date", pa.date32()),
+        *((name, pa.string()) for name in ("payer_name", "bank_account", "posted_by")),
+        ("line_count", pa.int64()),
+        *((name, MONEY) for name in ("control_total", "posted_total", "remitted_total", "deposited_total")),
+        ("remittance_count", pa.int64()),
+    ]
+)
 
 
 def bank_lines(store: Store, as_of: date) -> pd.DataFrame:
@@ -19,4 +35,27 @@ def bank_lines(store: Store, as_of: date) -> pd.DataFrame:
 
 def batches(store: Store, as_of: date) -> pd.DataFrame:
     """The posting batches known on that day with their legs. Grain: one row per batch. Units: US dollars."""
-    return query(store, "tieout/batch_legs", {"as_of": as_of})
+    return pa.Table.from_pylist(batch_legs(store, as_of), schema=_LEGS).to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def batch_legs(store: Store, as_of: date) -> list[dict[str, Any]]:
+    """The same as rows: what was posted, what the batch's remittances say was paid for it, what was deposited of
+    that."""
+    shares: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in batch_remittances(store, as_of):
+        shares[row["batch_id"]].append(row)
+    found = []
+    for row in query_table(store, "tieout/batch_legs", {"as_of": as_of}).to_pylist():
+        own = shares[row["batch_id"]]
+        direct = row.pop("direct_total")
+        row["remittance_count"] = len(own)
+        row["remitted_total"] = total(share["remitted_amount"] for share in own)
+        row["deposited_total"] = direct + total(share["deposited_amount"] for share in own)
+        found.append(row)
+    return found
+
+
+def batch_remittances(store: Store, as_of: date) -> list[dict[str, Any]]:
+    """What of each remittance belongs to each batch that names it: a row per batch and remittance, US dollars."""
+    rows: list[dict[str, Any]] = query_table(store, "tieout/remittances_of_batches", {"as_of": as_of}).to_pylist()
+    return rows

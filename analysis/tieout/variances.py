@@ -16,6 +16,7 @@ from analysis.money import MONEY, ZERO, show, total
 from analysis.store import Store
 from analysis.store.queries import query_table
 from analysis.tieout.explain import Evidence, Part, Row, parts
+from analysis.tieout.legs import batch_legs, batch_remittances
 
 _COLUMNS = pa.schema(
     [
@@ -73,10 +74,10 @@ def _ties(legs: Row) -> bool:
 def _evidence(store: Store, as_of: date) -> list[Evidence]:
     """What is known of every batch that does not tie."""
     known = {"as_of": as_of}
-    legs = [row for row in query_table(store, "tieout/batch_legs", known).to_pylist() if not _ties(row)]
+    legs = [row for row in batch_legs(store, as_of) if not _ties(row)]
     accounts = _by_batch(query_table(store, "tieout/account_differences", known).to_pylist())
     provider = _by_batch(query_table(store, "tieout/provider_differences", known).to_pylist())
-    remittances = _by_batch(query_table(store, "tieout/remittances_of_batches", known).to_pylist())
+    remittances = _by_batch(batch_remittances(store, as_of))
     lines = _by_batch(query_table(store, "tieout/batch_lines", {"batch_id": None}).to_pylist())
     free: dict[Decimal, list[Row]] = defaultdict(list)
     for row in query_table(store, "tieout/free_deposits", known).to_pylist():

@@ -151,3 +151,60 @@ def test_transposition(keyed: str, true: str, expected: bool) -> None:
 def test_slide(keyed: str, true: str, expected: bool) -> None:
     """The decimal point moved, all digits kept."""
     assert is_slide(Decimal(keyed), Decimal(true)) is expected
+
+
+def test_a_remittance_posted_twice_is_a_variance(store: Store) -> None:
+    """One payment, one deposit, posted whole in two batches: the second has nothing beside it."""
+    loaded(
+        store,
+        remittance_835("TRACE0001", "100.00"),
+        bai2(("TRACE0001", "100.00")),
+        batch_csv([("B1", "100.00", "ACC1", "TRACE0001", "PAYMENT", "100.00")]),
+        batch_csv([("B2", "100.00", "ACC1", "TRACE0001", "PAYMENT", "100.00")]),
+    )
+    match(store, date(2026, 11, 3), "tests")
+    frame = variances(store, date(2026, 11, 3))
+    assert list(frame["batch_id"]) == ["B2"]
+    assert (frame.iloc[0]["variance"], frame.iloc[0]["causes"]) == (Decimal("-100.00"), "duplicate_line")
+    assert frame.iloc[0]["unexplained"] == 0
+
+
+def test_a_remittance_posted_over_two_batches_ties(store: Store) -> None:
+    """Each batch has its own claims; the payment is shared out, not counted for each."""
+    loaded(
+        store,
+        remittance_835("TRACE0001", "300.00", claims=[("ACC1", "100.00"), ("ACC2", "200.00")]),
+        bai2(("TRACE0001", "300.00")),
+        batch_csv([("B1", "100.00", "ACC1", "TRACE0001", "PAYMENT", "100.00")]),
+        batch_csv([("B2", "200.00", "ACC2", "TRACE0001", "PAYMENT", "200.00")]),
+    )
+    match(store, date(2026, 11, 3), "tests")
+    assert variances(store, date(2026, 11, 3)).empty
+
+
+def test_what_no_evidence_names_stays_unexplained(store: Store) -> None:
+    """A batch without remittance, 50.00 short of its control total: nothing says which line."""
+    loaded(
+        store,
+        bai2(("DEPOSIT01", "300.00")),
+        batch_csv(
+            [("B1", "300.00", "ACC1", "", "PAYMENT", "137.00"), ("B1", "300.00", "ACC2", "", "PAYMENT", "113.00")]
+        ),
+    )
+    match(store, date(2026, 11, 3), "tests")
+    row = variances(store, date(2026, 11, 3)).set_index("batch_id").loc["B1"]
+    assert (row["variance"], row["explained"], row["unexplained"]) == (Decimal("50.00"), 0, Decimal("50.00"))
+
+
+def test_a_batch_told_anew_is_matched_anew(store: Store) -> None:
+    """A corrected extract of the batch ends the match that rested on the old one."""
+    loaded(
+        store,
+        bai2(("DEPOSIT01", "300.00"), ("DEPOSIT02", "250.00")),
+        batch_csv([("B1", "300.00", "ACC1", "", "PAYMENT", "300.00")]),
+    )
+    match(store, date(2026, 11, 3), "tests")
+    assert set(variances(store, date(2026, 11, 3))["deposited_total"]) == {Decimal("250.00")}
+    loaded(store, batch_csv([("B1", "250.00", "ACC1", "", "PAYMENT", "250.00")]))
+    match(store, date(2026, 11, 3), "tests")
+    assert set(variances(store, date(2026, 11, 3))["deposited_total"]) == {Decimal("300.00")}

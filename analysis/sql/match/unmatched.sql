@@ -59,6 +59,17 @@ same_trace as (
     where open_deposits.amount <> open_advice.amount
 ),
 
+tied as (
+    select
+        open_deposits.fact_id as deposit_id,
+        open_advice.fact_id as advice_id
+    from open_deposits
+    inner join bank_trace on open_deposits.fact_id = cast(bank_trace.bank_transaction_id as varchar)
+    inner join open_advice
+        on bank_trace.trace_key = open_advice.trace_key and open_deposits.amount = open_advice.amount
+    group by open_deposits.fact_id, open_advice.fact_id
+),
+
 same_amount as (
     select
         open_deposits.fact_id as deposit_id,
@@ -78,6 +89,7 @@ same_amount as (
 deposit_misses as (
     select
         open_deposits.fact_id,
+        (select count(*) from tied where tied.deposit_id = open_deposits.fact_id) as ties,
         (select min(same_trace.off_by) from same_trace where same_trace.deposit_id = open_deposits.fact_id) as off_by,
         (select count(*) from same_amount where same_amount.deposit_id = open_deposits.fact_id) as equal_amounts,
         (select min(same_amount.payer_name) from same_amount where same_amount.deposit_id = open_deposits.fact_id)
@@ -88,6 +100,7 @@ deposit_misses as (
 advice_misses as (
     select
         open_advice.fact_id,
+        (select count(*) from tied where tied.advice_id = open_advice.fact_id) as ties,
         (select min(same_trace.off_by) from same_trace where same_trace.advice_id = open_advice.fact_id) as off_by,
         (select count(*) from same_amount where same_amount.advice_id = open_advice.fact_id) as equal_amounts
     from open_advice
@@ -103,6 +116,10 @@ select
     items.item_date,
     greatest(date_diff('day', items.item_date, $as_of), 0) as age_days,
     case
+        when items.item_type in ('deposit_without_remittance', 'unidentified_payment') and deposit_misses.ties > 0
+            then 'more than one deposit or remittance shares its trace and amount: ambiguous'
+        when items.item_type = 'remittance_without_deposit' and advice_misses.ties > 0
+            then 'more than one deposit or remittance shares its trace and amount: ambiguous'
         when items.item_type in ('deposit_without_remittance', 'unidentified_payment')
             and deposit_misses.off_by is not null
             then 'a remittance has its trace but the amount is off by ' || cast(deposit_misses.off_by as varchar)

@@ -5,7 +5,7 @@
 -- params:  none
 -- units:   US dollars; known_on is the day the remittance was sent
 -- note:    a duplicate has the payer, trace, amount, date and payee of an earlier one (for no money: its content too);
---          handling H, method NON or no money means that no deposit is to be expected
+--          handling H, method NON, a debit or no money means that no deposit is to be expected
 create or replace view remittances as
 with known as (
     select
@@ -115,7 +115,8 @@ select
     known.usage_indicator,
     known.version,
     case when ranked.first_id <> known.remittance_id then ranked.first_id end as duplicate_of,
-    coalesce(known.payment_amount, 0) = 0
+    coalesce(known.payment_amount, 0) <= 0
+    or coalesce(known.credit_debit_flag, 'C') = 'D'
     or coalesce(known.handling_code, '') in ('H', 'P')
     or coalesce(known.payment_method, '') = 'NON' as is_without_deposit
 from known

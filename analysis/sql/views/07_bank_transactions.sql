@@ -1,4 +1,4 @@
--- Every bank line, with whether its money counts: tests, deletions, corrections, interim days and overlaps do not count.
+-- Every bank line, with whether its money counts: tests, deletions, corrections, interim days, overlaps and other currencies do not.
 --
 -- grain:   one row per bank line as it came; count money where not_counted is null
 -- key:     bank_transaction_id
@@ -13,6 +13,7 @@ with statements as (
         statement.bank_statement_id,
         statement.bank_account,
         statement.as_of_date,
+        statement.currency,
         coalesce(statement.group_status, '1') as group_status,
         coalesce(statement.as_of_modifier, '2') in ('1', '3') as is_interim,
         row_number() over (
@@ -58,6 +59,7 @@ judged as (
         statements.sent_number,
         case
             when statements.group_status = '4' then 'test group'
+            when coalesce(statements.currency, 'USD') not in ('USD', '') then 'not in US dollars'
             when statements.group_status = '2' then 'deletion group'
             when voided.later_status = '2' then 'deleted by the bank'
             when voided.later_status = '3' then 'corrected by the bank'

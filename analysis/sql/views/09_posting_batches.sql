@@ -4,20 +4,31 @@
 -- key:     batch_id
 -- params:  none
 -- units:   US dollars
+-- note:    what lines of a batch tell differently of it is as its first line tells it
 create or replace view posting_batches as
+with summed as (
+    select
+        batch_id,
+        min(place) as place,
+        sum(amount)::decimal(18, 2) as posted_total,
+        count(*) as line_count
+    from posting_lines
+    group by batch_id
+)
+
 select
-    batch_id,
-    min(file_id) as file_id,
-    min(file_name) as file_name,
-    min(place) as place,
-    min(batch_type) as batch_type,
-    min(deposit_date) as deposit_date,
-    min(known_on) as known_on,
-    min(payer_name) as payer_name,
-    min(bank_account) as bank_account,
-    min(posted_by) as posted_by,
-    min(control_total)::decimal(18, 2) as control_total,
-    sum(amount)::decimal(18, 2) as posted_total,
-    count(*) as line_count
-from posting_lines
-group by batch_id
+    summed.batch_id,
+    line.file_id,
+    line.file_name,
+    line.place,
+    line.batch_type,
+    line.deposit_date,
+    line.known_on,
+    line.payer_name,
+    line.bank_account,
+    line.posted_by,
+    line.control_total,
+    summed.posted_total,
+    summed.line_count
+from summed
+inner join posting_lines as line on summed.batch_id = line.batch_id and summed.place = line.place

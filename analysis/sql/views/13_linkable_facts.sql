@@ -3,7 +3,7 @@
 -- grain:   one row per fact, also those that do not count (is_counted says)
 -- key:     side, fact_id
 -- params:  none
--- units:   US dollars
+-- units:   US dollars; told_at is when a batch was last told, in UTC
 create or replace view linkable_facts as
 select
     'bank' as side,
@@ -14,7 +14,8 @@ select
     known_on,
     company_name as payer_name,
     bank_account,
-    not_counted is null as is_counted
+    not_counted is null as is_counted,
+    cast(null as timestamp) as told_at
 from bank_transactions
 union all
 select
@@ -26,17 +27,20 @@ select
     known_on,
     payer_name,
     payee_bank_account as bank_account,
-    duplicate_of is null as is_counted
+    duplicate_of is null as is_counted,
+    cast(null as timestamp) as told_at
 from remittances
 union all
 select
     'batch' as side,
-    batch_id as fact_id,
-    batch_id as reference,
-    posted_total as amount,
-    deposit_date as item_date,
-    known_on,
-    payer_name,
-    bank_account,
-    true as is_counted
-from posting_batches
+    batch.batch_id as fact_id,
+    batch.batch_id as reference,
+    batch.posted_total as amount,
+    batch.deposit_date as item_date,
+    batch.known_on,
+    batch.payer_name,
+    batch.bank_account,
+    true as is_counted,
+    source_file.loaded_at as told_at
+from posting_batches as batch
+inner join source_file on batch.file_id = source_file.file_id

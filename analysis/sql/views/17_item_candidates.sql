@@ -4,12 +4,14 @@
 -- key:     item_id
 -- params:  none
 -- units:   US dollars; open on a day = opened_on <= day and (closed_on is null or closed_on > day)
+-- note:    a deposit whose text carries a trace waits for its remittance, also where a batch has posted it
 create or replace view item_candidates as
 with closed as (
     select
         side,
         fact_id,
         min(known_on) as linked_on,
+        min(case when other_side = 'remittance' then known_on end) as remitted_on,
         min(case when other_side = 'bank' then known_on end) as banked_on,
         min(case when other_side = 'batch' then known_on end) as posted_on
     from linked_pairs
@@ -41,7 +43,7 @@ deposits as (
         line.amount,
         line.posted_date as item_date,
         line.known_on as opened_on,
-        closed.linked_on as closed_on,
+        case when traced.bank_transaction_id is null then closed.linked_on else closed.remitted_on end as closed_on,
         line.line_kind as detail
     from bank_transactions as line
     left join traced on line.bank_transaction_id = traced.bank_transaction_id
@@ -129,11 +131,15 @@ corrected as (
     select distinct
         reversal.claim_payment_id
     from claim_payments as reversal
+    inner join remittances as reversed on reversal.remittance_id = reversed.remittance_id
     inner join claim_payments as correction
         on reversal.claim_id = correction.claim_id
         and reversal.charge_amount = -correction.charge_amount
         and correction.claim_status <> '22'
-        and correction.remittance_id >= reversal.remittance_id
+    inner join remittances as correcting
+        on correction.remittance_id = correcting.remittance_id
+        and reversed.payer_key = correcting.payer_key
+        and (reversed.remittance_id = correcting.remittance_id or reversed.known_on < correcting.known_on)
     where reversal.claim_status = '22'
 ),
 
