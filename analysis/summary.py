@@ -22,10 +22,10 @@ def summary(store: Store, as_of: date) -> pd.DataFrame:
     rows += [
         {
             "name": "variances",
-            "label": "Variances",
+            "label": "Variances, net",
             "item_count": len(differences),
             "amount": total(differences["variance"]),
-            "definition": "batches that do not tie and deposits not posted; deposited minus posted",
+            "definition": "batches that do not tie and deposits not posted; deposited minus posted, over and short set off",
         },
         {
             "name": "unexplained",

@@ -17,8 +17,8 @@ shown = ui.filtered(whole, "variances", ("causes", "payer_name", "batch_type", "
 if shown.empty:
     ui.nothing_here("No variance fits these filters. Clear one to see more.")
     st.stop()
-columns = ("reference", "deposit_date", "payer_name", "variance", "causes", "control_total", "remitted_total")
-columns += ("posted_total", "deposited_total", "unexplained", "explanation", "batch_type", "bank_account")
+columns = ("reference", "deposit_date", "payer_name", "deposited_total", "posted_total", "variance", "unexplained")
+columns += ("causes", "explanation", "remitted_total", "control_total", "batch_type", "bank_account")
 chosen = ui.table(shown, "variances", row_id="reference", columns=columns)
 left, right = st.columns([3, 1], vertical_alignment="center")
 with left:

@@ -130,6 +130,10 @@ def _read_csv(data: bytes, aliases: Mapping[str, str] | None) -> Table:
     heading_line, claim = _claim(place)
     rows = (row for row in _csv_rows(text, delimiter) if row[0] > heading_line)
     findings = [cp1252] if cp1252 else []
+    if text and not text.endswith("\n"):
+        line = text.count("\n") + 1
+        message = "wanted a line break at the end, found none: the file may be cut short"
+        findings.append(Finding("warning", "no_final_line_break", f"line {line}", message))
     return _table(claim, heading_line, rows, findings, tuple(_pieces(text.split("\n"))))
 
 

@@ -212,7 +212,7 @@ class _Interchange:
         count = last - first + 1
         if _number(_at(closed, 1)) != count:
             shown = _shown(_at(closed, 1))
-            self.result.note("warning", "segment_count", last, f"SE01: wanted {count} segments, found {shown}")
+            self.result.note("warning", "segment_count", last, f"SE01 says {shown} segments, the transaction has {count}")
         if _at(closed, 2) != _at(opened, 2):
             message = "SE02: wanted the control number of the ST, found another"
             self.result.note("warning", "transaction_control_number", last, message)
@@ -248,7 +248,7 @@ class _Interchange:
         self, name: str, segment: int, elements: tuple[str, ...], count: int, control: str, counted: str
     ) -> None:
         if _number(_at(elements, 1)) != count:
-            message = f"{name}01: wanted {count} {counted}, found {_shown(_at(elements, 1))}"
+            message = f"{name}01 says {_shown(_at(elements, 1))} {counted}, there are {count}"
             self.result.note("warning", f"{counted[:-1]}_count", segment, message)
         found = _at(elements, 2)
         if found != control and (_number(found) is None or _number(found) != _number(control)):

@@ -58,8 +58,20 @@ class Saver:
         for name, rows in parsed.tables.items():
             self._insert(name, rows.append_column("file_id", pa.array([file_id] * rows.num_rows, pa.int64())))
         self._insert("source_text", packed_pieces(file_id, parsed.pieces))
-        self._save_summary([(file_id, dict(parsed.records), dict(parsed.totals), parsed.findings)])
-        return parsed.findings
+        findings = (*parsed.findings, *self._replaced_batches(file_id, parsed.kind))
+        self._save_summary([(file_id, dict(parsed.records), dict(parsed.totals), findings)])
+        return findings
+
+    def _replaced_batches(self, file_id: int, kind: str) -> list[Finding]:
+        """A finding where the file tells batches that were told before: its telling replaces the earlier one."""
+        if kind != "posting_batches":
+            return []
+        asked = {"file_id": file_id}
+        batches, lines, amount = self.cursor.execute(statement("intake/batches_told_before"), asked).fetchall()[0]
+        if batches == 0:
+            return []
+        message = f"{batches} batches were told before, in {lines} lines of {show(amount)}; this telling replaces them"
+        return [Finding("warning", "batch_replaced", "file", message, amount)]
 
     def save_835s(self, group: Sequence[tuple[NewFile, FileOf835]]) -> list[Saved835]:
         """Stores 835 files together, block by block; returns what each holds, in the group's order.

@@ -86,7 +86,7 @@ union all
 select
     6 as position,
     'unmatched_remittances' as name,
-    'Remittances without money' as label,
+    'Remittances unpaid' as label,
     count(*) as item_count,
     coalesce(sum(amount), 0)::decimal(18, 2) as amount,
     'payments announced that no deposit has brought yet' as definition
