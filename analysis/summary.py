@@ -25,7 +25,8 @@ def summary(store: Store, as_of: date) -> pd.DataFrame:
             "label": "Variances, net",
             "item_count": len(differences),
             "amount": total(differences["variance"]),
-            "definition": "batches that do not tie and deposits not posted; deposited minus posted, over and short set off",
+            "definition": "batches that do not tie and deposits not posted; deposited minus posted, over and short
+            set off",
         },
         {
             "name": "unexplained",

@@ -212,7 +212,9 @@ class _Interchange:
         count = last - first + 1
         if _number(_at(closed, 1)) != count:
             shown = _shown(_at(closed, 1))
-            self.result.note("warning", "segment_count", last, f"SE01 says {shown} segments, the transaction has {count}")
+            self.result.note(
+                "warning", "segment_count", last, f"SE01 says {shown} segments, the transaction has {count}"
+            )
         if _at(closed, 2) != _at(opened, 2):
             message = "SE02: wanted the control number of the ST, found another"
             self.result.note("warning", "transaction_control_number", last, message)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its query, what its matches are (confirmed, or proposed to a person), and how sure they are, of 100."""
+    """A rule: its query and parameters, whether its matches are confirmed or proposed to a person, how sure of 100."""
 
     name: str
     query: str
     says: str
     status: Literal["confirmed", "proposed"]
     confidence: Decimal
+    parameters: Mapping[str, int] = field(default_factory=dict)
 
 
 RULES: tuple[Rule, ...] = (
@@ -39,13 +41,15 @@ RULES: tuple[Rule, ...] = (
         "batch and deposit: day, account and control total agree",
         "confirmed",
         Decimal(95),
+        {"days_after": 0},
     ),
     Rule(
         "batch_deposit_later",
-        "match/batch_deposit_later",
+        "match/batch_deposit",
         "batch and deposit: account and control total agree, deposited within five days",
         "confirmed",
         Decimal(90),
+        {"days_after": 5},
     ),
 )
 """Strongest first."""

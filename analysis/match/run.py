@@ -36,7 +36,9 @@ def match(
         results.clear()
         run_id = writer.start_run(run_by, as_of)
         for rule in rules:
-            groups, amount = writer.add(run_id, rule.name, rule.query, rule.status, rule.confidence, as_of)
+            groups, amount = writer.add(
+                run_id, rule.name, rule.query, {"as_of": as_of, **rule.parameters}, rule.status, rule.confidence
+            )
             results.append(RuleResult(rule.name, groups, amount))
         if all(result.groups == 0 for result in results):
             writer.drop_run(run_id)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -35,14 +37,14 @@ class MatchWriter:
         self.cursor.execute(statement("store/drop_run"), {"run_id": run_id})
 
     def add(
-        self, run_id: int, rule: str, query: str, status: str, confidence: Decimal, as_of: date
+        self, run_id: int, rule: str, query: str, parameters: Mapping[str, Any], status: str, confidence: Decimal
     ) -> tuple[int, Decimal]:
         """The groups that the rule's query finds stand in the store; returns how many and their US dollars.
 
         The query gives group_number, side, fact_id, amount, explanation. The dollars are those of the side that comes
         first by name.
         """
-        sides = answer(self.cursor, query, {"as_of": as_of})
+        sides = answer(self.cursor, query, parameters)
         if sides.num_rows == 0:
             return 0, ZERO
         numbers = sides["group_number"].combine_chunks().dictionary_encode()

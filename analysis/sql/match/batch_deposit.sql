@@ -1,9 +1,9 @@
--- Posting batches and the one bank credit of their account and day that has their control total.
+-- Posting batches and the one bank credit of their account that has their control total, within some days after.
 --
 -- grain:   one row per side of a match
 -- key:     group_number, side
--- params:  as_of (date): later facts are not yet known
--- example: as_of=2026-11-13
+-- params:  as_of (date): later facts are not yet known; days_after (integer): 0 for the deposit day itself
+-- example: as_of=2026-11-13, days_after=0
 -- units:   US dollars
 -- rule:    confirmed where batch and credit find each other alone; only batches none of whose remittances has a deposit
 with banked as (
@@ -46,12 +46,13 @@ pairs as (
         open_batches.batch_id,
         open_credits.bank_transaction_id,
         open_credits.amount,
+        date_diff('day', open_batches.deposit_date, open_credits.posted_date) as days_later,
         count(*) over (partition by open_batches.batch_id) as credits_found,
         count(*) over (partition by open_credits.bank_transaction_id) as batches_found
     from open_batches
     inner join open_credits
         on open_batches.control_total = open_credits.amount
-        and open_batches.deposit_date = open_credits.posted_date
+        and date_diff('day', open_batches.deposit_date, open_credits.posted_date) between 0 and $days_after
         and coalesce(open_batches.bank_account, open_credits.bank_account) = open_credits.bank_account
 ),
 
@@ -60,6 +61,8 @@ taken as (
         batch_id,
         bank_transaction_id,
         amount,
+        'bank account and control total agree, deposited '
+        || case days_later when 0 then 'the same day' else cast(days_later as varchar) || ' days after' end as explanation,
         row_number() over (order by batch_id) as group_number
     from pairs
     where credits_found = 1 and batches_found = 1
@@ -70,7 +73,7 @@ select
     'bank' as side,
     cast(bank_transaction_id as varchar) as fact_id,
     amount,
-    'deposit day, bank account and control total agree' as explanation
+    explanation
 from taken
 union all
 select
@@ -78,6 +81,6 @@ select
     'batch' as side,
     batch_id as fact_id,
     amount,
-    'deposit day, bank account and control total agree' as explanation
+    explanation
 from taken
 order by group_number, side
