@@ -25,8 +25,7 @@ def summary(store: Store, as_of: date) -> pd.DataFrame:
             "label": "Variances, net",
             "item_count": len(differences),
             "amount": total(differences["variance"]),
-            "definition": "batches that do not tie and deposits not posted; deposited minus posted, over and short
-            set off",
+            "definition": "batches that do not tie and deposits not posted; deposited minus posted, over and short netted",
         },
         {
             "name": "unexplained",
