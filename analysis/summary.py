@@ -25,7 +25,7 @@ def summary(store: Store, as_of: date) -> pd.DataFrame:
             "label": "Variances, net",
             "item_count": len(differences),
             "amount": total(differences["variance"]),
-            "definition": "batches that do not tie and deposits not posted; deposited minus posted, over and short netted",
+            "definition": "batches that do not tie and deposits not posted; deposited − posted, netted",
         },
         {
             "name": "unexplained",
