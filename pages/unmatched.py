@@ -21,12 +21,12 @@ if shown.empty:
 columns = (
     "age_days",
     "item_type",
+    "reference",
     "payer_name",
     "amount",
-    "item_date",
     "why",
     "next_step",
-    "reference",
+    "item_date",
     "bank_account",
 )
 chosen = ui.table(shown, "unmatched", row_id="item_id", columns=columns)

@@ -10,7 +10,7 @@ from analysis.intake.parsed import ParsedFile
 from analysis.intake.recognise import Recognised
 from analysis.problems import FileRejected, capped
 
-LOADABLE = "an 835, BAI2 or bank CSV file, or a table of posting batches, accounts, ledger, remittances or receipts"
+LOADABLE = "an 835, a bank file or one of our tables"
 
 
 def refuse_other_kinds(found: Recognised) -> None:

@@ -47,7 +47,16 @@ def parts(evidence: Evidence) -> list[Part]:
         found = [*_keyed(evidence.accounts), *_provider(evidence.provider), *_deposits(evidence)]
     else:
         found = _without_remittance(evidence)
-    return [part for part in found if part.amount != ZERO or part.cause == "wrong_deposit_date"]
+    return [part for part in found if part.amount != ZERO] or _control_keyed(evidence.legs)
+
+
+def _control_keyed(legs: Row) -> list[Part]:
+    """A batch whose lines are right and whose control total alone was keyed wrong: a part of 0.00 that says so."""
+    control, posted = legs["control_total"], legs["posted_total"]
+    if control == posted or posted != legs["deposited_total"]:
+        return []
+    cause, how = cause_of(control, posted)
+    return [Part(ZERO, cause, f"the control total was keyed {show(control)}, the lines are {show(posted)} ({how})")]
 
 
 def _keyed(accounts: Iterable[Row]) -> list[Part]:
