@@ -85,6 +85,15 @@ def test_a_file_that_cannot_be_read_is_rejected_and_leaves_nothing(
     assert run("verify", "--store", tmp_path / "t.duckdb") == 0
 
 
+def test_a_bad_file_twice_is_rejected_twice(day: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The second copy is no duplicate: the first was never loaded."""
+    for name in ("bad.835", "copy.835"):
+        (day / name).write_bytes(remittance_835("T2", "5.00")[:300])
+    assert run("load", day, "--json", "--store", tmp_path / "t.duckdb") == 1
+    told = {Path(one["file"]).name: one["status"] for one in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert (told["bad.835"], told["copy.835"]) == ("rejected", "rejected")
+
+
 @pytest.mark.parametrize(
     "words",
     [

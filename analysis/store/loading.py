@@ -118,8 +118,8 @@ class _Loader:
             refuse_other_kinds(found)
             new = NewFile(source.name, kind, digest, len(data), self.loaded_by)
             if kind == KIND:
-                self.known[digest] = (source.name, kind)
                 self.waiting.append((new, FileOf835(0, frame(data))))
+                self.known[digest] = (source.name, kind)
                 self.waiting_bytes += len(data)
                 del data
                 if self.waiting_bytes >= GATHERED_BYTES or len(self.waiting) >= GATHERED_FILES:

@@ -27,10 +27,8 @@ with items as (
 open_advice as (
     select
         items.fact_id,
-        items.reference,
         items.payer_name,
         items.amount,
-        items.item_date,
         remittance.trace_key
     from items
     inner join remittances as remittance on items.fact_id = cast(remittance.remittance_id as varchar)
@@ -38,12 +36,7 @@ open_advice as (
 ),
 
 open_deposits as (
-    select
-        fact_id,
-        reference,
-        payer_name,
-        amount,
-        item_date
+    select fact_id, amount
     from items
     where item_type in ('deposit_without_remittance', 'unidentified_payment')
 ),
@@ -74,15 +67,8 @@ same_amount as (
     select
         open_deposits.fact_id as deposit_id,
         open_advice.fact_id as advice_id,
-        open_deposits.item_date as deposit_date,
-        open_advice.item_date as advice_date,
-        coalesce(open_advice.payer_name, 'a payer') as payer_name,
-        open_deposits.bank_account
-    from (
-        select items.fact_id, items.amount, items.item_date, items.bank_account
-        from items
-        where items.item_type in ('deposit_without_remittance', 'unidentified_payment')
-    ) as open_deposits
+        coalesce(open_advice.payer_name, 'a payer') as payer_name
+    from open_deposits
     inner join open_advice on open_deposits.amount = open_advice.amount
 ),
 
