@@ -41,12 +41,13 @@ class Who:
 
 
 def confirm(store: Store, match_id: int, version: int, who: Who, reason: str = "") -> None:
-    """The proposal is confirmed; other proposals that need the same money end with the next run."""
+    """The proposal is confirmed; other proposals that need the same money end."""
 
     def work(writer: MatchWriter) -> None:
         standing = _standing(writer, match_id, version, "proposed")
         _refuse_taken(writer, match_id)
         writer.decide([match_id], "confirm", who.name, reason or standing["explanation"], None, who.as_of)
+        _end_crowded_out(writer, who)
 
     _write(store, work)
 
@@ -108,6 +109,7 @@ def match_by_hand(
             {"match_id": match_id, "side": one.side, "fact_id": one.fact_id, "amount": one.open_amount} for one in linked
         ]
         writer.insert("match_side", sides)
+        _end_crowded_out(writer, who)
         return match_id
 
     return _write(store, work)
@@ -206,6 +208,12 @@ def _refuse_taken(writer: MatchWriter, match_id: int) -> None:
             f"{_THINGS[side['side']]} {side['reference']}: only {show(side['open_amount'])} of it is still open, "
             f"the proposal needs {show(side['amount'])}"
         )
+
+
+def _end_crowded_out(writer: MatchWriter, who: Who) -> None:
+    """Proposals for money that is matched by now end; a run may propose them again should it come free."""
+    crowded_out = [row["match_id"] for row in writer.ask("match/crowded_out")]
+    writer.decide(crowded_out, "supersede", who.name, "its money is matched otherwise", None, who.as_of)
 
 
 _THINGS = {"bank": "deposit", "remittance": "remittance", "batch": "batch"}

@@ -15,8 +15,6 @@ from analysis.store.rows import insert_rows, next_id, table_columns
 from analysis.store.statements import statement
 
 _PARAMETER = re.compile(r"\$([a-z_]\w*)")
-_INTO = "insert into {table} by name "
-"""Before a query's text: its rows go into a working table, column by column of the same name."""
 
 
 class MatchWriter:
@@ -32,9 +30,12 @@ class MatchWriter:
             self.cursor.execute(one, _used(one, parameters or {}))
 
     def gather(self, query: str, table: str, parameters: Mapping[str, Any]) -> int:
-        """The answer of the named query stands in the working table; returns how many rows it holds then."""
+        """The answer of the named query, whose columns are the table's, stands in the working table.
+
+        Returns how many rows it holds then.
+        """
         text = statement(query)
-        self.cursor.execute(_INTO.format(table=table) + text, _used(text, parameters))
+        self.cursor.sql(text, params=_used(text, parameters)).insert_into(table)
         return self.count(table)
 
     def gather_rows(self, rows: pa.Table, table: str) -> int:

@@ -11,12 +11,9 @@ select
     advice.fact_id as right_fact_id,
     least(deposit.open_amount, advice.open_amount) as right_amount,
     greatest(deposit.known_on, advice.known_on) as known_on,
-    'trace ' || advice.trace_number || ' agrees, the amount does not: the deposit is '
-    || case
-        when deposit.open_amount < advice.open_amount
-            then 'short by ' || cast(advice.open_amount - deposit.open_amount as varchar)
-        else 'over by ' || cast(deposit.open_amount - advice.open_amount as varchar)
-    end as explanation,
+    'trace ' || advice.trace_number || ' agrees, the amount is off by '
+    || cast(abs(deposit.open_amount - advice.open_amount) as varchar)
+    || case when deposit.open_amount < advice.open_amount then ' (deposit short)' else ' (deposit over)' end as explanation,
     'trace'
     || case
         when deposit.company_key in (advice.payer_key_1, advice.payer_key_2, advice.payer_key_3) then '; payer'
