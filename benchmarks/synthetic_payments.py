@@ -181,7 +181,7 @@ def _amounts(rng: np.random.Generator, count: int) -> Numbers:
 
 
 def _deposits(rng: np.random.Generator, payments: _Payments, first_day: int, days: int) -> _Deposits:
-    """A line for each payment that came, one for each lump, and lines of no remittance, whose even cents no `alone` has."""
+    """A line for each payment that came, one for each lump, and lines of none, with even cents (`alone` odd)."""
     count = len(payments.kinds)
     positions = np.arange(count)
     is_paid = ~payments.are("alone") & (~payments.are("lump") | (payments.leader == positions))
