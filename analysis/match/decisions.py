@@ -1,7 +1,7 @@
 """What people decide about matches and open items: each decision is appended, with who, when and why.
 
-Every decision is taken on what the person saw: an id with its version. Where it has changed since, the decision is refused
-in words and nothing is written (`DecisionRefused`).
+Every decision is taken on what the person saw: an id with its version. Where it has changed since, the decision is
+refused in words and nothing is written (`DecisionRefused`).
 """
 
 from __future__ import annotations
@@ -78,10 +78,10 @@ def match_by_hand(
     """The chosen facts are one match, confirmed; returns its id.
 
     Deposits less remittances is the difference. At 0.00 all are linked by what is open of them. Else, where
-    `settles_difference`, all are linked so too and the difference stands in the match as its remainder, with the reason;
-    else the larger side is linked, in the order chosen, by what the smaller one has, and the rest stays open. A batch is
-    linked by its total. Raises `DecisionRefused` where fewer than two sides are chosen, where a fact has changed since it
-    was shown, or where a difference has no reason.
+    `settles_difference`, all are linked so too and the difference stands in the match as its remainder, with the
+    reason; else the larger side is linked, in the order chosen, by what the smaller one has, and the rest stays open. A
+    batch is linked by its total. Raises `DecisionRefused` where fewer than two sides are chosen, where a fact has
+    changed since it was shown, or where a difference has no reason.
     """
 
     def work(writer: MatchWriter) -> int:
@@ -106,7 +106,8 @@ def match_by_hand(
             row |= {"remainder_amount": difference, "remainder_reason": reason.strip()}
         writer.insert("match_group", [row])
         sides = [
-            {"match_id": match_id, "side": one.side, "fact_id": one.fact_id, "amount": one.open_amount} for one in linked
+            {"match_id": match_id, "side": one.side, "fact_id": one.fact_id, "amount": one.open_amount}
+            for one in linked
         ]
         writer.insert("match_side", sides)
         _end_crowded_out(writer, who)
@@ -141,8 +142,8 @@ def undo_run(store: Store, run_id: int, who: Who, reason: str) -> int:
         blocked = writer.ask("run/undo_blocked", {"run_id": run_id})
         if blocked:
             raise DecisionRefused(
-                f"run {run_id}: {len(blocked)} matches that it ended cannot hold again, as their money is matched since; "
-                "undo the later run first"
+                f"run {run_id}: {len(blocked)} matches that it ended cannot hold again, "
+                "as their money is matched since; undo the later run first"
             )
         made = [row["match_id"] for row in writer.ask("run/made_by_run", {"run_id": run_id})]
         ended = [row["match_id"] for row in writer.ask("run/ended_by_run", {"run_id": run_id})]
@@ -165,7 +166,9 @@ def release(store: Store, item_id: str, version: int, who: Who, reason: str = ""
 
 
 def give_back(store: Store, item_id: str, version: int, who: Who, reason: str) -> None:
-    """The item is not ours any more (returned to its sender, another practice's money): from that day it is not open."""
+    """The item is not ours any more (returned to its sender, another practice's money): from that day it is not
+    open.
+    """
     _decide_item(store, item_id, version, "return", who, _needed(reason, "an item is returned"))
 
 
@@ -197,7 +200,9 @@ def _standing(writer: MatchWriter, match_id: int, version: int, status: str) -> 
     if not found:
         raise DecisionRefused(f"match {match_id} is not there")
     if found[0]["version"] != version or found[0]["status"] != status:
-        raise DecisionRefused(f"match {match_id} is {found[0]['status']} now, it changed since it was shown; look at it again")
+        raise DecisionRefused(
+            f"match {match_id} is {found[0]['status']} now, it changed since it was shown; look at it again"
+        )
     return found[0]
 
 
@@ -229,7 +234,9 @@ def _refuse_lopsided(chosen: Sequence[Chosen]) -> None:
 def _unchanged(writer: MatchWriter, one: Chosen) -> Mapping[str, Any]:
     found = writer.ask("match/open_fact", {"side": one.side, "fact_id": one.fact_id})
     if not found:
-        raise DecisionRefused(f"the {_THINGS.get(one.side, one.side)} is no longer open: someone matched it since it was shown")
+        raise DecisionRefused(
+            f"the {_THINGS.get(one.side, one.side)} is no longer open: someone matched it since it was shown"
+        )
     if found[0]["open_amount"] != one.open_amount:
         raise DecisionRefused(
             f"{_THINGS[one.side]} {found[0]['reference']}: {show(found[0]['open_amount'])} of it is open now, "

@@ -1,21 +1,24 @@
-"""Deposits and remittances that are sums of several: the only set that fits is found, by elimination and with its chance.
+"""Deposits and remittances that are sums of several: the only set that fits is found, by elimination and with its
+chance.
 
-Rules `lump_sum` (one deposit, several remittances) and `split_sum` (one remittance, several deposits). A set is sole where
-nothing else adds up, where no other sum wants its parts, and where so few sets were tried that a hit by chance is unlikely.
-What sole sets take is out of the others' reach, so the search goes on until a round finds none.
+Rules `lump_sum` (one deposit, several remittances) and `split_sum` (one remittance, several deposits). A set is sole
+where nothing else adds up, where no other sum wants its parts, and where so few sets were tried that a hit by chance is
+unlikely. What sole sets take is out of the others' reach, so the search goes on until a round finds none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby
 from math import comb, gcd
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from analysis.match.sums import MOST_AMOUNTS_OF_MANY_ITEMS, MOST_ITEMS, can_search, search
 from analysis.money import MONEY, show
@@ -43,101 +46,154 @@ SIDES = pa.schema(
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A fact that may be part of a sum: its side's id, US dollars, and the day it became known."""
-
-    fact_id: str
-    amount: Decimal
-    known_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """A fact that may be a sum, and what it may be the sum of, gathered one way; `item_count` as the bank's text says."""
-
-    whole: Part
-    parts: tuple[Part, ...]
-    item_count: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
-    """A set that adds up to `whole`; `count` sets do, more where `is_at_least`; `chance` were expected to by chance."""
+    """A set that adds up to `whole`; `count` sets do, more where `is_at_least`; `chance` were expected to by chance.
 
-    whole: Part
-    parts: tuple[Part, ...]
+    `whole` is the row of its candidates' table at which the fact that may be a sum stands, `parts` the rows of the
+    parts.
+    """
+
+    whole: int
+    parts: tuple[int, ...]
     count: int
     is_at_least: bool
     chance: float
 
 
-def gathered(rows: Sequence[Mapping[str, Any]], whole: str, known_on: str, amount: str) -> list[Sum]:
-    """The rows of a candidates query, which stand in order, by the fact that may be a sum."""
-    sums = []
-    for _, group in groupby(rows, key=lambda row: (row[whole], row.get("gathered_by"))):
-        members = list(group)
-        first = members[0]
-        parts = tuple(Part(row["fact_id"], row["open_amount"], row["known_on"]) for row in members)
-        sums.append(Sum(Part(first[whole], first[amount], first[known_on]), parts, first.get("item_count")))
-    return sums
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How a candidates query names the fact that may be a sum, its US dollars, and the day it became known."""
+
+    whole: str
+    amount: str
+    known_on: str
 
 
-def lumps(sums: Sequence[Sum], whole_side: str, part_side: str) -> pa.Table:
+LUMP = Columns("deposit_fact_id", "deposit_amount", "deposit_known_on")
+SPLIT = Columns("remittance_fact_id", "remittance_amount", "remittance_known_on")
+
+
+class Candidates:
+    """A candidates query's answer: rows of a fact that may be a sum stand together, one for each part that it may
+    have.
+    """
+
+    def __init__(self, table: pa.Table, columns: Columns) -> None:
+        self.table, self.columns = table, columns
+        self.part_codes, self.parts = _encoded(table["fact_id"])
+        self.whole_codes, self.wholes = _encoded(table[columns.whole])
+        self.cents = _cents(table["open_amount"])
+        self.whole_cents = _cents(table[columns.amount])
+        ways = (
+            _encoded(table["gathered_by"])[0] if "gathered_by" in table.column_names else np.zeros_like(self.part_codes)
+        )
+        is_new = np.ones(len(ways), bool)
+        is_new[1:] = (self.whole_codes[1:] != self.whole_codes[:-1]) | (ways[1:] != ways[:-1])
+        self.starts = np.flatnonzero(is_new)
+        self.ends = np.append(self.starts[1:], len(ways))
+        counts = table["item_count"] if "item_count" in table.column_names else pa.nulls(len(ways), pa.int64())
+        self.item_counts = counts.take(pa.array(self.starts)).to_pylist()
+
+
+def _encoded(column: pa.ChunkedArray) -> tuple[NDArray[np.int64], pa.Array]:
+    """Each text as a number, and the texts by number."""
+    coded = column.combine_chunks().dictionary_encode()
+    return np.asarray(coded.indices, np.int64), coded.dictionary
+
+
+def _cents(column: pa.ChunkedArray) -> NDArray[np.int64]:
+    """Dollars as whole cents."""
+    hundredfold = pc.multiply(column, pa.scalar(Decimal(100)))
+    return np.asarray(hundredfold.cast(pa.decimal128(38, 0)).cast(pa.int64()), np.int64)
+
+
+def lumps(table: pa.Table, columns: Columns, whole_side: str, part_side: str) -> pa.Table:
     """The sets that add up, sole ones first; grain: one row per side of a set, as the set rules' queries give it."""
-    taken: set[str] = set()
+    if table.num_rows == 0:
+        return SIDES.empty_table()
+    candidates = Candidates(table, columns)
+    search = _Search(candidates)
     sole: list[Answer] = []
-    while found := _sole_answers(sums, taken):
+    while found := search.sole_answers():
         sole += found
-        taken.update(part.fact_id for answer in found for part in (answer.whole, *answer.parts))
-    tied = [answer for answers in _by_whole(sums, taken).values() for answer in answers[:MOST_SHOWN]]
+        search.take(found)
+    tied = [answer for answers in search.answers.values() for answer in answers[:MOST_SHOWN]]
     rows: list[dict[str, Any]] = []
     for number, (answer, is_sole) in enumerate([(one, True) for one in sole] + [(one, False) for one in tied], start=1):
-        rows += _rows(number, answer, is_sole, whole_side, part_side)
+        rows += _rows(number, answer, is_sole, candidates, (whole_side, part_side))
     return pa.Table.from_pylist(rows, schema=SIDES)
 
 
-def _sole_answers(sums: Sequence[Sum], taken: set[str]) -> list[Answer]:
-    """The answers that nothing contests, among what is not taken yet."""
-    alone = [answers[0] for answers in _by_whole(sums, taken).values() if len(answers) == 1 and _is_certain(answers[0])]
-    wanted: dict[str, int] = {}
-    for answer in alone:
-        for part in answer.parts:
-            wanted[part.fact_id] = wanted.get(part.fact_id, 0) + 1
-    return [answer for answer in alone if all(wanted[part.fact_id] == 1 for part in answer.parts)]
+class _Search:
+    """The answers for each fact that may be a sum; those whose parts were taken are looked for anew."""
+
+    def __init__(self, candidates: Candidates) -> None:
+        self.candidates = candidates
+        self.taken = np.zeros(len(candidates.parts), bool)
+        self.groups: dict[int, list[int]] = {}
+        for group, whole in enumerate(candidates.whole_codes[candidates.starts].tolist()):
+            self.groups.setdefault(whole, []).append(group)
+        self.wholes_of: dict[int, set[int]] = {}
+        self.done: set[int] = set()
+        self.answers: dict[int, list[Answer]] = {}
+        for whole in self.groups:
+            self._look_for(whole)
+
+    def _look_for(self, whole: int) -> None:
+        """The answers for one fact, whichever way its parts were gathered, among what is not taken."""
+        found = [answer for group in self.groups[whole] for answer in self._answers(group)]
+        self.answers.pop(whole, None)
+        if found:
+            self.answers[whole] = self._counted_together(found)
+            for part in self._codes(found):
+                self.wholes_of.setdefault(part, set()).add(whole)
+
+    def _answers(self, group: int) -> list[Answer]:
+        own = self.candidates
+        start, end = own.starts[group], own.ends[group]
+        rows = start + np.flatnonzero(~self.taken[own.part_codes[start:end]])
+        cents = own.cents[rows].tolist()
+        sizes = _sizes(len(cents), own.item_counts[group])
+        if len(cents) < sizes.start or not can_search(len(cents), sizes):
+            return []
+        result = search(int(own.whole_cents[start]), cents, sizes)
+        if result.count == 0:
+            return []
+        chance = _chance(cents, sizes)
+        return [
+            Answer(int(start), tuple(rows[list(positions)].tolist()), result.count, result.is_at_least, chance)
+            for positions in result.solutions
+        ]
+
+    def _codes(self, answers: Sequence[Answer]) -> set[int]:
+        return {int(self.candidates.part_codes[row]) for answer in answers for row in answer.parts}
+
+    def _counted_together(self, answers: list[Answer]) -> list[Answer]:
+        """The same set gathered two ways is one; different sets count against each other."""
+        unique = {frozenset(self._codes([answer])): answer for answer in answers}
+        count = max(len(unique), *(answer.count for answer in unique.values()))
+        return [replace(answer, count=count) for answer in unique.values()]
+
+    def sole_answers(self) -> list[Answer]:
+        """The answers that nothing contests, among what is not taken yet."""
+        alone = [answers[0] for answers in self.answers.values() if len(answers) == 1 and _is_certain(answers[0])]
+        wanted = Counter(code for answer in alone for code in self._codes([answer]))
+        return [answer for answer in alone if all(wanted[code] == 1 for code in self._codes([answer]))]
+
+    def take(self, found: Sequence[Answer]) -> None:
+        """The facts of these answers are out of the others' reach."""
+        wholes = {int(self.candidates.whole_codes[answer.whole]) for answer in found}
+        parts = self._codes(found)
+        self.taken[list(parts)] = True
+        self.done |= wholes
+        for whole in wholes:
+            self.answers.pop(whole)
+        for whole in set().union(*(self.wholes_of[part] for part in parts)) - self.done:
+            self._look_for(whole)
 
 
 def _is_certain(answer: Answer) -> bool:
     return answer.count == 1 and not answer.is_at_least and answer.chance <= MOST_CHANCE
-
-
-def _by_whole(sums: Iterable[Sum], taken: set[str]) -> dict[str, list[Answer]]:
-    """Every answer for each fact that may be a sum and is not taken, whichever way its parts were gathered."""
-    found: dict[str, list[Answer]] = {}
-    for one in sums:
-        if one.whole.fact_id not in taken:
-            found.setdefault(one.whole.fact_id, []).extend(_answers(one, taken))
-    return {fact_id: _counted_together(answers) for fact_id, answers in found.items() if answers}
-
-
-def _counted_together(answers: list[Answer]) -> list[Answer]:
-    """The same set gathered two ways is one; different sets count against each other."""
-    unique = {frozenset(part.fact_id for part in answer.parts): answer for answer in answers}
-    count = max(len(unique), *(answer.count for answer in unique.values()))
-    return [Answer(one.whole, one.parts, count, one.is_at_least, one.chance) for one in unique.values()]
-
-
-def _answers(one: Sum, taken: set[str]) -> list[Answer]:
-    parts = [part for part in one.parts if part.fact_id not in taken and part.amount < one.whole.amount]
-    sizes = _sizes(len(parts), one.item_count)
-    if len(parts) < sizes.start or not can_search(len(parts), sizes):
-        return []
-    cents = [int(part.amount * 100) for part in parts]
-    result = search(int(one.whole.amount * 100), cents, sizes)
-    chance = _chance(cents, sizes)
-    return [
-        Answer(one.whole, tuple(parts[n] for n in positions), result.count, result.is_at_least, chance)
-        for positions in result.solutions
-    ]
 
 
 def _sizes(candidates: int, item_count: int | None) -> range:
@@ -149,7 +205,9 @@ def _sizes(candidates: int, item_count: int | None) -> range:
 
 
 def _chance(cents: Sequence[int], sizes: range) -> float:
-    """How many sets of these sizes would hit one given sum by chance, were all sums up to the largest equally likely."""
+    """How many sets of these sizes would hit one given sum by chance, were all sums up to the largest equally
+    likely.
+    """
     ordered, unit = sorted(cents), gcd(*cents)
     expected = 0.0
     for size in sizes:
@@ -159,24 +217,39 @@ def _chance(cents: Sequence[int], sizes: range) -> float:
     return expected
 
 
-def _rows(number: int, answer: Answer, is_sole: bool, whole_side: str, part_side: str) -> list[dict[str, Any]]:
+def _rows(
+    number: int, answer: Answer, is_sole: bool, candidates: Candidates, sides: tuple[str, str]
+) -> list[dict[str, Any]]:
+    table, columns = candidates.table, candidates.columns
+    amount = table[columns.amount][answer.whole].as_py()
     said = {
         "set_number": number,
         "is_sole": is_sole,
-        "explanation": _words(answer, is_sole, part_side),
+        "explanation": _words(answer, amount, is_sole, sides[1]),
         "agrees": "sum",
         "differs": "trace",
     }
-    sides = [(whole_side, answer.whole), *((part_side, part) for part in answer.parts)]
-    return [
-        {**said, "side": side, "fact_id": part.fact_id, "amount": part.amount, "known_on": part.known_on}
-        for side, part in sides
+    whole = {
+        "side": sides[0],
+        "fact_id": table[columns.whole][answer.whole].as_py(),
+        "amount": amount,
+        "known_on": table[columns.known_on][answer.whole].as_py(),
+    }
+    parts = [
+        {
+            "side": sides[1],
+            "fact_id": table["fact_id"][row].as_py(),
+            "amount": table["open_amount"][row].as_py(),
+            "known_on": table["known_on"][row].as_py(),
+        }
+        for row in answer.parts
     ]
+    return [{**said, **side} for side in (whole, *parts)]
 
 
-def _words(answer: Answer, is_sole: bool, part_side: str) -> str:
+def _words(answer: Answer, amount: Decimal, is_sole: bool, part_side: str) -> str:
     things = {"remittance": "remittances", "bank": "deposits"}[part_side]
-    words = f"{len(answer.parts)} {things} add up to {show(answer.whole.amount)}"
+    words = f"{len(answer.parts)} {things} add up to {show(amount)}"
     if is_sole:
         return f"{words}, and no other set of them does"
     if answer.is_at_least:

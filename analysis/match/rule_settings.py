@@ -1,4 +1,6 @@
-"""The rules as this site has set them: on or off, confirming or proposing, their windows; each change dated and kept."""
+"""The rules as this site has set them: on or off, confirming or proposing, their windows; each change dated and
+kept.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def setting_of(rule: Rule) -> RuleSetting:
 
 
 def changed_rules(rules: Sequence[Rule], name: str, wanted: RuleSetting) -> tuple[Rule, ...]:
-    """The rules with one of them set otherwise, to be tried or saved. Raises `RequestRefused` for a setting that is none."""
+    """The rules with one of them set otherwise, to be tried or saved. Raises `RequestRefused` for a setting that is
+    none.
+    """
     if name not in {rule.name for rule in rules}:
         raise RequestRefused(f"there is no matching rule named {name}")
     return tuple(_set(rule, wanted) if rule.name == name else rule for rule in rules)
@@ -69,7 +73,9 @@ def may_confirm(rule: Rule) -> bool:
 
 
 def save_rule(store: Store, name: str, wanted: RuleSetting, effective_on: date, decided_by: str, reason: str) -> None:
-    """The setting holds from that day on, beside who set it, when and why. Raises `RequestRefused` as `changed_rules`."""
+    """The setting holds from that day on, beside who set it, when and why. Raises `RequestRefused` as
+    `changed_rules`.
+    """
     changed_rules(RULES, name, wanted)
     if not reason.strip():
         raise RequestRefused("a changed rule needs a reason")

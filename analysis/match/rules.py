@@ -1,7 +1,8 @@
 """The matching rules in order, each a query of its own under `sql/rules` and a line here.
 
-A rule takes only what no stronger rule has taken or left undecided. Whether it is on, whether it confirms or proposes, and
-how far apart in time the sides may be, are settings (`analysis.match.rule_settings`); here stand their defaults.
+A rule takes only what no stronger rule has taken or left undecided. Whether it is on, whether it confirms or
+proposes, and how far apart in time the sides may be, are settings (`analysis.match.rule_settings`); here stand their
+defaults.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ class Rule:
     """A rule: its query and parameters, what it looks for in words, whether its matches are confirmed, how sure of 100.
 
     `shape`: a query of pairs between two sides, of whole sets, or of candidates whose sum is searched for. `takes`: the
-    sides that weaker rules no longer see once this rule has found them, alone or tied. Where a rule is not exclusive, a fact may stand in several of its pairs.
+    sides that weaker rules no longer see once this rule has found them, alone or tied. Where a rule is not
+    exclusive, a fact may stand in several of its pairs.
     """
 
     name: str
@@ -34,6 +36,11 @@ class Rule:
     takes: tuple[str, ...] = ("bank", "remittance")
     is_exclusive: bool = True
     is_on: bool = True
+
+    @property
+    def needs_batches(self) -> bool:
+        """Whether the rule has nothing to look at where no posting batch is loaded."""
+        return "batch" in self.sides or self.name == "lump_by_batch"
 
 
 RULES: tuple[Rule, ...] = (

@@ -1,7 +1,8 @@
 """Running the matching rules: in order, each taking only what no stronger rule has taken, all in one transaction.
 
 A run is a function of the facts and of what people decided, not of the order in which files came: what rules made and
-nobody decided is looked at anew wherever new facts touch it (`analysis.match.reopening`), and what is found again stays.
+nobody decided is looked at anew wherever new facts touch it (`analysis.match.reopening`), and what is found again
+stays.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ _COPIES = (
     "copy_deposits",
     "copy_traces",
     "copy_remittances",
+    "copy_offers",
     "copy_batches",
     "copy_banked",
 )
@@ -50,7 +52,9 @@ class RuleResult:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a run would change: matches it would make and matches it would end, side by side as `run/news` tells them."""
+    """What a run would change: matches it would make and matches it would end, side by side as `run/news` tells
+    them.
+    """
 
     results: list[RuleResult]
     would_match: pd.DataFrame
@@ -113,8 +117,8 @@ class _Run:
         writer.do("run/make_working_tables")
         if not reopening.has_news(writer, self.as_of, rules_key):
             return [RuleResult(rule.name, 0, ZERO) for rule in self.rules]
-        for step in ("copy_standing", "copy_declined", "copy_aliases"):
-            writer.do(f"run/{step}")
+        for step in ("copy_standing", "copy_declined", "copy_aliases", "copy_keys"):
+            writer.do(f"run/{step}", {"as_of": self.as_of})
         is_everything = reopening.reopen(writer, self.as_of, rules_key)
         self._find()
         while not is_everything and reopening.reopen_more(writer, self.as_of):
@@ -128,10 +132,12 @@ class _Run:
         self.found = 0
         for name in _COPIES:
             self.writer.do(f"run/{name}", {"as_of": self.as_of})
+        has_batches = self.writer.count("batch_advice") + self.writer.count("open_batches") > 0
         for rule in self.rules:
-            if rule.is_on:
+            if rule.is_on and (has_batches or not rule.needs_batches):
                 self._apply(rule)
-        self.writer.do("run/find_unchanged")
+        if self.writer.count("reopened"):
+            self.writer.do("run/find_unchanged")
 
     def _apply(self, rule: Rule) -> None:
         self.writer.do("run/clear_candidates")
@@ -163,12 +169,10 @@ class _Run:
     def _gather_sets(self, rule: Rule, parameters: dict[str, object]) -> int:
         if rule.shape == "set":
             return self.writer.gather(rule.query, "candidate_side", parameters)
-        rows = self.writer.ask(rule.query, parameters)
+        rows = self.writer.ask_table(rule.query, parameters)
         if rule.shape == "lump":
-            sums = lumps.gathered(rows, "deposit_fact_id", "deposit_known_on", "deposit_amount")
-            return self.writer.gather_rows(lumps.lumps(sums, "bank", "remittance"), "candidate_side")
-        sums = lumps.gathered(rows, "remittance_fact_id", "remittance_known_on", "remittance_amount")
-        return self.writer.gather_rows(lumps.lumps(sums, "remittance", "bank"), "candidate_side")
+            return self.writer.gather_rows(lumps.lumps(rows, lumps.LUMP, "bank", "remittance"), "candidate_side")
+        return self.writer.gather_rows(lumps.lumps(rows, lumps.SPLIT, "remittance", "bank"), "candidate_side")
 
     def _take(self, rule: Rule, before: int) -> None:
         """What the rule found, alone or tied, is out of weaker rules' reach."""

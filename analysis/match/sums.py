@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from math import comb
 from typing import NamedTuple
 
@@ -26,6 +27,9 @@ MOST_ITEMS = 4
 
 MOST_AMOUNTS_OF_MANY_ITEMS = 22
 """Up to so many amounts, sets of more than `MOST_ITEMS` items are searched too."""
+
+FEW_AMOUNTS = 6
+"""Up to so many amounts, every set is tried one by one."""
 
 COUNT_CAP = 50
 """Solutions are counted so far; beyond, their number says nothing but that nobody can tell."""
@@ -74,10 +78,12 @@ def search(target: int, amounts: Sequence[int], sizes: range, most_solutions: in
 
     `can_search` says beforehand whether there are too many amounts for the sizes, which is an error here.
     """
-    cents = np.asarray(amounts, np.int64)
     assert sizes.start >= 2 and sizes.step == 1, f"sizes of sets: {sizes}"
-    assert can_search(len(cents), sizes), f"{len(cents)} amounts are too many for sets of {sizes}"
-    assert bool((cents > 0).all()), "an amount that may be part of a deposit is above zero"
+    assert can_search(len(amounts), sizes), f"{len(amounts)} amounts are too many for sets of {sizes}"
+    assert min(amounts, default=1) > 0, "an amount that may be part of a deposit is above zero"
+    if len(amounts) <= FEW_AMOUNTS:
+        return _tried_one_by_one(target, amounts, sizes, most_solutions)
+    cents = np.asarray(amounts, np.int64)
     tried = sum(comb(len(cents), size) for size in sizes)
     if tried == 0:
         return Sums((), 0, False, 0)
@@ -85,6 +91,15 @@ def search(target: int, amounts: Sequence[int], sizes: range, most_solutions: in
     found = _found(target, left, right, sizes)
     shown = sorted((_positions(mask) for mask in found[:COUNT_CAP].tolist()), key=lambda one: (len(one), one))
     return Sums(tuple(shown[:most_solutions]), min(len(found), COUNT_CAP), len(found) > COUNT_CAP, tried)
+
+
+def _tried_one_by_one(target: int, amounts: Sequence[int], sizes: range, most_solutions: int) -> Sums:
+    """The same for so few amounts that arrays would cost more than they save."""
+    sets = [found for size in sizes for found in combinations(range(len(amounts)), size)]
+    solutions = [found for found in sets if sum(amounts[position] for position in found) == target]
+    return Sums(
+        tuple(solutions[:most_solutions]), min(len(solutions), COUNT_CAP), len(solutions) > COUNT_CAP, len(sets)
+    )
 
 
 def search_many(lumps: Iterable[Lump], most_solutions: int = 5) -> list[Sums]:

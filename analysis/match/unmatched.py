@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from analysis.match.why import next_step, why
-from analysis.store import Store, query
+from analysis.match.why import LATE_AFTER, why
+from analysis.store import Store
 from analysis.store.queries import query_table
 
 COLUMNS = (
@@ -42,28 +43,32 @@ def unmatched(store: Store, as_of: date) -> pd.DataFrame:
     Grain: one row per open item (`item_id`). Units: US dollars, age in calendar days. The columns are DATA.md's, then
     `side` and `fact_id` of the fact behind the item, where it stands in its file, and the best of the proposals for it.
     """
-    items = query_table(store, "match/open_of_day", {"as_of": as_of})
-    nearest: dict[str, Mapping[str, Any]] = {}
-    if any(kind in _MATCHABLE for kind in items["item_type"].unique().to_pylist()):
-        for miss in query_table(store, "match/near_misses", {"as_of": as_of}).to_pylist():
-            nearest.setdefault(miss["item_id"], miss)
-    rows = items.to_pylist()
-    said = {
-        "why": [why(row, nearest.get(row["item_id"])) for row in rows],
-        "next_step": [next_step(row) for row in rows],
-        "owner": [None] * len(rows),
-    }
-    for name, texts in said.items():
-        items = items.append_column(name, pa.array(texts, pa.string()))
+    items = query_table(store, "match/open_of_day", {"as_of": as_of, "late_after": LATE_AFTER})
+    untold = pc.is_null(items["why"])
+    if pc.any(untold).as_py():
+        told = pa.array(_told_by_misses(store, as_of, items.filter(untold)), pa.string())
+        reasons = pc.replace_with_mask(items["why"].combine_chunks(), untold.combine_chunks(), told)
+        items = items.set_column(items.column_names.index("why"), "why", reasons)
     return items.select(COLUMNS).to_pandas(types_mapper=pd.ArrowDtype)
 
 
-_MATCHABLE = frozenset({"deposit_without_remittance", "unidentified_payment", "remittance_without_deposit"})
+def _told_by_misses(store: Store, as_of: date, items: pa.Table) -> list[str]:
+    """The reason of each item that nothing is proposed for: its nearest miss."""
+    nearest: dict[str, Mapping[str, Any]] = {}
+    for miss in _misses(store, as_of, items).to_pylist():
+        nearest.setdefault(miss["item_id"], miss)
+    return [why(item, nearest.get(item["item_id"])) for item in items.to_pylist()]
 
 
-def near_misses(store: Store, as_of: date) -> pd.DataFrame:
-    """What nearly fits the open deposits and remittances of that day.
+def _misses(store: Store, as_of: date, items: pa.Table) -> pa.Table:
+    wanted = items.select(["item_id", "side", "fact_id"])
+    return query_table(store, "match/near_misses", {"as_of": as_of}, {"wanted_items": wanted})
+
+
+def near_misses(store: Store, as_of: date, items: pd.DataFrame) -> pd.DataFrame:
+    """What nearly fits these open items of that day (`item_id`, `side`, `fact_id`).
 
     Grain: one row per item and other fact, three an item at most, the nearest first. Units: US dollars, business days.
     """
-    return query(store, "match/near_misses", {"as_of": as_of})
+    wanted = pa.Table.from_pandas(items[["item_id", "side", "fact_id"]], preserve_index=False)
+    return _misses(store, as_of, wanted).to_pandas(types_mapper=pd.ArrowDtype)

@@ -1,4 +1,4 @@
-"""Why an item is open, in words: what is proposed for it, else the nearest miss and the one condition that failed."""
+"""Why an open deposit or remittance has no partner, in words: the nearest miss and the one condition that failed."""
 
 from __future__ import annotations
 
@@ -13,45 +13,11 @@ LATE_AFTER = 3
 Row = Mapping[str, Any]
 
 _WANTED = {"remittance": "remittance", "bank": "deposit"}
-_NEXT_STEPS = {
-    "deposit_without_remittance": "ask the payer for the remittance, or match by hand",
-    "unidentified_payment": "ask the bank for the sender and its addenda",
-    "duplicate_remittance": "do not post it again",
-    "out_of_balance_remittance": "ask the payer for a corrected remittance before posting",
-    "unposted_remittance": "post it",
-    "returned_item": "reverse the payment on the account and bill again",
-    "rejected_claim": "check registration and bill again",
-}
 
 
 def why(item: Row, miss: Row | None) -> str:
-    """The reason in words; names, amounts and references of payers only, never a patient's."""
-    if item["status"] == "held":
-        return f"held: {item['hold_reason']}"
-    match item["item_type"]:
-        case "deposit_without_remittance" | "unidentified_payment" | "remittance_without_deposit":
-            if item["proposal"]:
-                return f"proposed: {item['proposal']}"
-            return _nearest(item, miss) if miss else _nothing_near(item)
-        case "unposted_remittance":
-            return f"no posting batch names its trace; {item['detail']}"
-        case "returned_item":
-            return "the bank took this back; not yet tied to the deposit it undoes"
-        case _:
-            return str(item["detail"])
-
-
-def next_step(item: Row) -> str:
-    """What to do about it next."""
-    if item["status"] == "held":
-        return "release it when the reason is gone"
-    if item["status"] == "proposed":
-        return "confirm or decline the proposal" if item["proposal_count"] == 1 else "choose among the proposals"
-    if item["item_type"] == "remittance_without_deposit":
-        if _days(item) <= LATE_AFTER:
-            return "wait for the money"
-        return "trace the payment with the payer"
-    return _NEXT_STEPS.get(item["item_type"], "look at it")
+    """Why an open deposit or remittance has no partner; names payers and references only, never a patient."""
+    return _nearest(miss) if miss else _nothing_near(item)
 
 
 def _days(item: Row) -> int:
@@ -59,15 +25,15 @@ def _days(item: Row) -> int:
     return 0 if days is None else int(days)
 
 
-def _nearest(item: Row, miss: Row) -> str:
+def _nearest(miss: Row) -> str:
     other = _WANTED[miss["other_side"]]
     name = f"{other} {miss['other_reference']}" if miss["other_reference"] else f"a {other}"
     same = "" if miss["alike_count"] == 1 else f" ({miss['alike_count']} such)"
     match miss["miss"]:
         case "amount":
-            sign = "over" if miss["off_by"] > 0 else "short"
             used = "" if miss["is_other_open"] else ", which is matched already"
-            return f"{name} has its trace{used}, but the amount is off by {show(abs(miss['off_by']))} (deposit {sign}){same}"
+            off = f"{show(abs(miss['off_by']))} (deposit {'over' if miss['off_by'] > 0 else 'short'})"
+            return f"{name} has its trace{used}, but the amount is off by {off}{same}"
         case "used":
             if miss["is_other_open"]:
                 return f"{name} has its trace and amount, but {_apart(miss['days_off'])}{same}"

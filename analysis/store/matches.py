@@ -1,4 +1,6 @@
-"""Writing what the matching finds: working tables of a run, the matches it keeps, and the decisions that end matches."""
+"""Writing what the matching finds: working tables of a run, the matches it keeps, and the decisions that end
+matches.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,8 @@ class MatchWriter:
 
     def count(self, table: str) -> int:
         """How many rows a table holds."""
-        return len(self.cursor.table(table))
+        rows: int = self.cursor.table(table).shape[0]
+        return rows
 
     def ask(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The answer of the named query within the transaction, as rows by column."""

@@ -21,9 +21,9 @@ from analysis.match.decisions import (
     unmatch,
 )
 from analysis.match.links import matches
-from analysis.match.run import match, try_rules
 from analysis.match.rule_settings import RuleSetting, changed_rules, rules_in_force, save_rule
 from analysis.match.rules import RULES
+from analysis.match.run import match, try_rules
 from analysis.match.unmatched import unmatched
 from analysis.problems import DecisionRefused, RequestRefused
 from analysis.store import Store, query
@@ -103,9 +103,8 @@ def test_a_match_by_hand_with_a_difference(
     """87.60 paid on 100.00: the difference stays open, or it is settled with a reason."""
     number = match_by_hand(short_paid, chosen(short_paid), ANA, "short paid", settles_difference=settles)
     assert open_after.items() <= items(short_paid).items()
-    row = query(short_paid, "match/match_heads", {"match_id": number}).iloc[0]
-    kept = row["remainder_amount"]
-    assert (None if kept is None or kept != kept else kept) == remainder
+    kept = query(short_paid, "match/match_heads", {"match_id": number})["remainder_amount"].dropna()
+    assert list(kept) == ([] if remainder is None else [remainder])
     assert [one.failures for one in verify(short_paid)] == [0] * len(CHECKS)
 
 
@@ -150,13 +149,12 @@ def test_a_proposal_whose_money_is_gone_cannot_be_confirmed(store: Store) -> Non
     loaded(store, remittance_835("TRACE0001", "100.00"), bai2(("TRACE0001", "100.00"), ("TRACE0001", "100.00")))
     match(store, DAY, "rules")
     confirm(store, 1, 0, ANA)
-    with pytest.raises(DecisionRefused, match=r"only 0\.00 of it is still open"):
+    with pytest.raises(DecisionRefused, match="is ended now"):
         confirm(store, 2, 0, ANA)
 
 
 def test_a_held_item_stays_on_the_list_with_its_reason(short_paid: Store) -> None:
     """Until it is released."""
-    item = "remittance-1000000004-remittance_without_deposit"
     item = next(one for one in unmatched(short_paid, DAY)["item_id"] if one.startswith("remittance"))
     hold(short_paid, item, 0, ANA, "payer is looking")
     row = unmatched(short_paid, DAY).set_index("item_id").loc[item]
@@ -177,7 +175,9 @@ def test_money_given_back_is_no_longer_open_from_that_day(short_paid: Store) -> 
 
 
 def test_undoing_a_run_restores_what_stood_before(store: Store) -> None:
-    """A rule is switched off, the run after it is undone: the links are those of before, and a second run is no news."""
+    """A rule is switched off, the run after it is undone: the links are those of before, and a second run is no
+    news.
+    """
     loaded(store, remittance_835("TRACE0001", "100.00"), bai2(("TRACE0002", "100.00")))
     match(store, DAY, "rules")
     before = links(store, DAY)

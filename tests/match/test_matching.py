@@ -139,7 +139,9 @@ def test_a_dry_run_tells_and_changes_nothing(store: Store) -> None:
         pytest.param([("TRACE0002", "100.00")], {("damaged_trace", "confirmed")}, id="one digit wrong, payer agrees"),
         pytest.param([("TRACE0099", "100.00")], set(), id="another trace is another payment"),
         pytest.param(
-            [("TRACE0001", "100.00"), ("TRACE0001", "100.00")], {("exact_trace", "proposed")}, id="a tie confirms nothing"
+            [("TRACE0001", "100.00"), ("TRACE0001", "100.00")],
+            {("exact_trace", "proposed")},
+            id="a tie confirms nothing",
         ),
     ],
 )

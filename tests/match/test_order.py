@@ -71,7 +71,7 @@ def small_worlds(draw: st.DrawFn) -> list[bytes]:
     return files
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(files=small_worlds(), seed=st.integers(0, 1_000))
 def test_any_order_of_a_few_contested_files_gives_the_same_links(files: list[bytes], seed: int) -> None:
     """One file at a time with a run after each, against all at once."""
@@ -86,5 +86,7 @@ def test_files_on_disk_are_the_same_as_in_memory(tmp_path: Path) -> None:
     """The harness itself: a file by path and a file by bytes load alike."""
     data = remittance_835("TRACE0001", "100.00")
     (tmp_path / "one.835").write_bytes(data)
-    by_path = loaded_in([sources([tmp_path]), [Source("bank", lambda: bai2(("TRACE0001", "100.00")))]], AS_OF, runs=False)
+    by_path = loaded_in(
+        [sources([tmp_path]), [Source("bank", lambda: bai2(("TRACE0001", "100.00")))]], AS_OF, runs=False
+    )
     assert len(by_path) == 1

@@ -7,15 +7,7 @@
 -- units:   US dollars; off_by is deposit minus remittance; days_off is bank business days from payment date to deposit
 -- note:    miss, nearest first: amount (same trace), used (same trace and amount, matched to something else), window (payer
 --          and amount, days apart), trace (payer and amount, another trace), payer (amount alone)
-with items as (
-    select item_id, side, fact_id
-    from item_candidates
-    where item_type in ('deposit_without_remittance', 'unidentified_payment', 'remittance_without_deposit')
-        and opened_on <= $as_of
-        and (closed_on is null or closed_on > $as_of)
-),
-
-deposits as (
+with deposits as materialized (
     select
         line.bank_transaction_id,
         line.fact_id,
@@ -24,13 +16,13 @@ deposits as (
         line.company_key,
         line.has_trace,
         coalesce(line.bank_reference, 'the one of ' || cast(line.posted_date as varchar)) as shown,
-        items.item_id
+        wanted_items.item_id
     from deposit_keys as line
-    left join items on items.side = 'bank' and line.fact_id = items.fact_id
+    left join wanted_items on wanted_items.side = 'bank' and line.fact_id = wanted_items.fact_id
     where line.known_on <= $as_of
 ),
 
-advice as (
+advice as materialized (
     select
         remittance.fact_id,
         remittance.amount,
@@ -41,10 +33,24 @@ advice as (
         remittance.payer_key_1,
         remittance.payer_key_2,
         remittance.payer_key_3,
-        items.item_id
+        wanted_items.item_id
     from remittance_keys as remittance
-    left join items on items.side = 'remittance' and remittance.fact_id = items.fact_id
+    left join wanted_items on wanted_items.side = 'remittance' and remittance.fact_id = wanted_items.fact_id
     where remittance.known_on <= $as_of
+),
+
+sharing as (
+    select deposits.fact_id as deposit_id, advice.fact_id as advice_id
+    from deposits
+    inner join bank_trace on deposits.bank_transaction_id = bank_trace.bank_transaction_id
+    inner join advice on bank_trace.trace_key = advice.trace_key
+    where deposits.item_id is not null
+    union
+    select deposits.fact_id as deposit_id, advice.fact_id as advice_id
+    from advice
+    inner join bank_trace on advice.trace_key = bank_trace.trace_key
+    inner join deposits on bank_trace.bank_transaction_id = deposits.bank_transaction_id
+    where advice.item_id is not null
 ),
 
 same_trace as (
@@ -59,10 +65,9 @@ same_trace as (
         (deposits.amount - advice.amount)::decimal(18, 2) as off_by,
         deposits.posted_number - advice.payment_number as days_off,
         case when deposits.amount = advice.amount then 'used' else 'amount' end as miss
-    from deposits
-    inner join bank_trace on deposits.bank_transaction_id = bank_trace.bank_transaction_id
-    inner join advice on bank_trace.trace_key = advice.trace_key
-    where deposits.item_id is not null or advice.item_id is not null
+    from sharing
+    inner join deposits on sharing.deposit_id = deposits.fact_id
+    inner join advice on sharing.advice_id = advice.fact_id
 ),
 
 same_amount as (

@@ -2,11 +2,12 @@
 --
 -- grain:   one row per open item
 -- key:     item_id
--- params:  as_of (date): what became known later does not exist yet
--- example: as_of=2026-11-13
+-- params:  as_of (date): what became known later does not exist yet; late_after (integer): business days after the payment
+--          date until which the money may take
+-- example: as_of=2026-11-13, late_after=3
 -- units:   US dollars; age in calendar days from item_date to as_of, 0 for a payment announced for later;
 --          business_days counts bank business days from item_date to as_of, negative before it
--- note:    proposals that include the item are counted; the one with most confidence speaks
+-- note:    why is null where only the nearest miss can tell; proposals that include the item are counted; the one with most confidence speaks
 with proposals as (
     select
         side,
@@ -35,11 +36,35 @@ select
     greatest(date_diff('day', item.item_date, $as_of), 0) as age_days,
     today.business_number - own.business_number as business_days,
     case when standing.standing = 'held' then 'held' when proposals.match_id is not null then 'proposed' else 'open' end as status,
-    standing.reason as hold_reason,
+    case
+        when standing.standing = 'held' then 'held: ' || standing.reason
+        when proposals.match_id is not null then 'proposed: ' || proposals.explanation
+        when item.item_type in ('deposit_without_remittance', 'unidentified_payment', 'remittance_without_deposit') then null
+        when item.item_type = 'unposted_remittance' then 'no posting batch names its trace; ' || item.detail
+        when item.item_type = 'returned_item' then 'the bank took this back; not yet tied to the deposit it undoes'
+        else item.detail
+    end as why,
+    case
+        when standing.standing = 'held' then 'release it when the reason is gone'
+        when proposals.proposal_count = 1 then 'confirm or decline the proposal'
+        when proposals.proposal_count > 1 then 'choose among the proposals'
+        when item.item_type = 'deposit_without_remittance' then 'ask the payer for the remittance, or match by hand'
+        when item.item_type = 'unidentified_payment' then 'ask the bank for the sender and its addenda'
+        when item.item_type = 'remittance_without_deposit'
+            then case
+                when today.business_number - own.business_number > $late_after then 'trace the payment with the payer'
+                else 'wait for the money'
+            end
+        when item.item_type = 'duplicate_remittance' then 'do not post it again'
+        when item.item_type = 'out_of_balance_remittance' then 'ask the payer for a corrected remittance before posting'
+        when item.item_type = 'unposted_remittance' then 'post it'
+        when item.item_type = 'returned_item' then 'reverse the payment on the account and bill again'
+        when item.item_type = 'rejected_claim' then 'check registration and bill again'
+        else 'look at it'
+    end as next_step,
+    cast(null as varchar) as owner,
     proposals.match_id as proposed_match_id,
-    proposals.explanation as proposal,
     coalesce(proposals.proposal_count, 0) as proposal_count,
-    item.detail,
     item.side,
     item.fact_id,
     item.file_id,

@@ -8,27 +8,24 @@
 -- units:   US dollars not yet linked
 -- note:    damaged is cut at its start or end, or one character off; of a trace cut to eight characters the keys have lost
 --          the zeros in front
-with payers as (
-    select remittance_id, payer_key_1 as company_key from open_remittances where payer_key_1 is not null
-    union
-    select remittance_id, payer_key_2 as company_key from open_remittances where payer_key_2 is not null
-    union
-    select remittance_id, payer_key_3 as company_key from open_remittances where payer_key_3 is not null
+with pairs as (
+    select deposit.bank_transaction_id, offer.remittance_id
+    from open_deposits as deposit
+    inner join open_offers as offer
+        on deposit.company_key = offer.company_key and deposit.open_amount = offer.open_amount
+    where deposit.posted_number - offer.payment_number between -$days_before and $days_after
 ),
 
 near as (
     select
-        deposit.bank_transaction_id,
-        advice.remittance_id,
+        pairs.bank_transaction_id,
+        pairs.remittance_id,
         advice.trace_key as full_key,
         trace.trace_key as shown_key
-    from open_deposits as deposit
-    inner join payers on deposit.company_key = payers.company_key
-    inner join open_remittances as advice
-        on payers.remittance_id = advice.remittance_id and deposit.open_amount = advice.open_amount
-    inner join open_traces as trace on deposit.bank_transaction_id = trace.bank_transaction_id
-    where deposit.posted_number - advice.payment_number between -$days_before and $days_after
-        and trace.trace_key <> advice.trace_key
+    from pairs
+    inner join open_remittances as advice on pairs.remittance_id = advice.remittance_id
+    inner join open_traces as trace on pairs.bank_transaction_id = trace.bank_transaction_id
+    where trace.trace_key <> advice.trace_key
         and trace.found_in in ('trn_segment', 'trn_segment_unspaced', 'text_token', 'customer_reference')
 ),
 

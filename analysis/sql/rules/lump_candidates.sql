@@ -23,65 +23,102 @@ with lumps as (
 ),
 
 cheque_days as (
-    select payment_number, count(*) as cheque_count
+    select payment_number, count(*) as advice_count
     from open_remittances
     where payment_method = 'CHK'
     group by payment_number
 ),
 
-countable as (
-    select lumps.fact_id
-    from lumps
-    inner join cheque_days
-        on lumps.posted_number - cheque_days.payment_number between -$days_before and $cheque_days_after
-    where lumps.is_of_cheques
-    group by lumps.fact_id
-    having sum(cheque_days.cheque_count) <= $most_candidates * 4
+payer_days as (
+    select payer_key_1 as company_key, payment_number, count(*) as advice_count
+    from open_remittances
+    group by payer_key_1, payment_number
+),
+
+sender_days as (
+    select interchange_sender_id, payment_number, count(*) as advice_count
+    from open_remittances
+    where payment_method <> 'CHK' and interchange_sender_id is not null
+    group by interchange_sender_id, payment_number
 ),
 
 known_payers as (
-    select payer_key_1 as company_key from open_remittances where payer_key_1 is not null
-    union
-    select payer_key_2 as company_key from open_remittances where payer_key_2 is not null
-    union
-    select payer_key_3 as company_key from open_remittances where payer_key_3 is not null
+    select distinct company_key
+    from open_offers
+),
+
+days_apart as (
+    select
+        unnest(generate_series(-$days_before, greatest($days_after, $cheque_days_after))) as days_later
+),
+
+-- The payment days whose remittances may be in each deposit.
+reached as (
+    select
+        lumps.fact_id,
+        lumps.open_amount,
+        lumps.company_key,
+        lumps.is_of_cheques,
+        lumps.company_key is not null and known_payers.company_key is null as is_of_unknown,
+        days_apart.days_later,
+        lumps.posted_number - days_apart.days_later as payment_number
+    from lumps
+    cross join days_apart
+    left join known_payers on lumps.company_key = known_payers.company_key
+),
+
+-- How deposits may be gathered, where so few may be in them that a search can tell anything.
+ways as (
+    select reached.fact_id, 'cheques' as gathered_by
+    from reached
+    inner join cheque_days on reached.payment_number = cheque_days.payment_number
+    where reached.is_of_cheques and reached.days_later <= $cheque_days_after
+    group by reached.fact_id
+    having sum(cheque_days.advice_count) <= $most_candidates * 4
+    union all
+    select reached.fact_id, 'payer' as gathered_by
+    from reached
+    inner join payer_days
+        on reached.company_key = payer_days.company_key and reached.payment_number = payer_days.payment_number
+    where reached.days_later <= $days_after
+    group by reached.fact_id
+    having sum(payer_days.advice_count) between 2 and $most_candidates * 4
+    union all
+    select reached.fact_id, sender_days.interchange_sender_id as gathered_by
+    from reached
+    inner join sender_days on reached.payment_number = sender_days.payment_number
+    where reached.is_of_unknown and reached.days_later <= $days_after
+    group by reached.fact_id, sender_days.interchange_sender_id
+    having sum(sender_days.advice_count) between 2 and $most_candidates * 4
 ),
 
 gathered as (
-    select
-        lumps.fact_id as deposit_fact_id,
-        'cheques' as gathered_by,
-        advice.fact_id
-    from lumps
-    inner join countable on lumps.fact_id = countable.fact_id
-    inner join open_remittances as advice
-        on advice.payment_method = 'CHK'
-        and lumps.posted_number - advice.payment_number between -$days_before and $cheque_days_after
-        and advice.open_amount < lumps.open_amount
+    select ways.fact_id as deposit_fact_id, ways.gathered_by, advice.fact_id
+    from ways
+    inner join reached on ways.fact_id = reached.fact_id
+    inner join open_remittances as advice on reached.payment_number = advice.payment_number
+    where ways.gathered_by = 'cheques'
+        and advice.payment_method = 'CHK'
+        and reached.days_later <= $cheque_days_after
+        and advice.open_amount < reached.open_amount
     union all
-    select
-        lumps.fact_id as deposit_fact_id,
-        'payer' as gathered_by,
-        advice.fact_id
-    from lumps
+    select ways.fact_id as deposit_fact_id, ways.gathered_by, advice.fact_id
+    from ways
+    inner join reached on ways.fact_id = reached.fact_id
     inner join open_remittances as advice
-        on lumps.company_key = advice.payer_key_1
-        and lumps.posted_number - advice.payment_number between -$days_before and $days_after
-        and advice.open_amount < lumps.open_amount
+        on reached.payment_number = advice.payment_number and reached.company_key = advice.payer_key_1
+    where ways.gathered_by = 'payer'
+        and reached.days_later <= $days_after
+        and advice.open_amount < reached.open_amount
     union all
-    select
-        lumps.fact_id as deposit_fact_id,
-        advice.interchange_sender_id as gathered_by,
-        advice.fact_id
-    from lumps
-    left join known_payers on lumps.company_key = known_payers.company_key
+    select ways.fact_id as deposit_fact_id, ways.gathered_by, advice.fact_id
+    from ways
+    inner join reached on ways.fact_id = reached.fact_id
     inner join open_remittances as advice
-        on advice.payment_method <> 'CHK'
-        and lumps.posted_number - advice.payment_number between -$days_before and $days_after
-        and advice.open_amount < lumps.open_amount
-    where lumps.company_key is not null
-        and known_payers.company_key is null
-        and advice.interchange_sender_id is not null
+        on reached.payment_number = advice.payment_number and ways.gathered_by = advice.interchange_sender_id
+    where advice.payment_method <> 'CHK'
+        and reached.days_later <= $days_after
+        and advice.open_amount < reached.open_amount
 ),
 
 counted as (

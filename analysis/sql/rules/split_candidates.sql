@@ -6,7 +6,38 @@
 --          most_candidates (integer): a remittance with more is left out
 -- example: days_before=1, days_after=5, most_candidates=40
 -- units:   US dollars not yet linked
-with parts as (
+with days_apart as (
+    select unnest(generate_series(-$days_before, $days_after)) as days_later
+),
+
+offered as (
+    select
+        advice.remittance_id,
+        advice.payer_key_1 as company_key,
+        advice.payment_number + days_apart.days_later as posted_number
+    from open_remittances as advice
+    cross join days_apart
+    where advice.payer_key_1 is not null
+),
+
+deposit_days as (
+    select company_key, posted_number, count(*) as deposit_count
+    from open_deposits
+    where company_key is not null and not is_posted
+    group by company_key, posted_number
+),
+
+-- Remittances of which so few credits may be parts that a search can tell anything.
+wanted as (
+    select offered.remittance_id
+    from offered
+    inner join deposit_days
+        on offered.company_key = deposit_days.company_key and offered.posted_number = deposit_days.posted_number
+    group by offered.remittance_id
+    having sum(deposit_days.deposit_count) between 2 and $most_candidates * 4
+),
+
+parts as (
     select
         advice.remittance_id,
         advice.fact_id as remittance_fact_id,
@@ -18,11 +49,12 @@ with parts as (
         deposit.known_on,
         deposit.has_trace,
         advice.trace_key
-    from open_remittances as advice
+    from wanted
+    inner join offered on wanted.remittance_id = offered.remittance_id
     inner join open_deposits as deposit
-        on advice.payer_key_1 = deposit.company_key
-        and deposit.posted_number - advice.payment_number between -$days_before and $days_after
-        and deposit.open_amount < advice.open_amount
+        on offered.company_key = deposit.company_key and offered.posted_number = deposit.posted_number
+    inner join open_remittances as advice
+        on wanted.remittance_id = advice.remittance_id and deposit.open_amount < advice.open_amount
     where not deposit.is_posted
 ),
 

@@ -6,6 +6,7 @@
 -- units:   none
 drop table if exists temp.open_traces;
 drop table if exists temp.open_deposits;
+drop table if exists temp.open_offers;
 drop table if exists temp.open_remittances;
 drop table if exists temp.open_batches;
 drop table if exists temp.banked_remittances;

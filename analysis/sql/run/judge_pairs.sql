@@ -6,15 +6,30 @@
 --          is_exclusive (boolean): whether a fact may stand in one pair only
 -- units:   US dollars
 insert into judged_pair
-with counted as (
-    select
-        left_fact_id,
-        left_amount,
-        right_fact_id,
-        right_amount,
-        count(*) over (partition by left_fact_id) as rights,
-        count(*) over (partition by right_fact_id) as lefts
+with tied_lefts as (
+    select left_fact_id
     from candidate_pair
+    group by left_fact_id
+    having count(*) > 1 and $is_exclusive
+),
+
+tied_rights as (
+    select right_fact_id
+    from candidate_pair
+    group by right_fact_id
+    having count(*) > 1 and $is_exclusive
+),
+
+marked as (
+    select
+        pair.left_fact_id,
+        pair.left_amount,
+        pair.right_fact_id,
+        pair.right_amount,
+        tied_lefts.left_fact_id is null and tied_rights.right_fact_id is null as is_sole
+    from candidate_pair as pair
+    left join tied_lefts on pair.left_fact_id = tied_lefts.left_fact_id
+    left join tied_rights on pair.right_fact_id = tied_rights.right_fact_id
 ),
 
 placed as (
@@ -23,18 +38,27 @@ placed as (
         left_amount,
         right_fact_id,
         right_amount,
-        not $is_exclusive or (rights = 1 and lefts = 1) as is_sole,
-        case when rights = 1 then 1 else row_number() over (partition by left_fact_id order by right_fact_id) end as left_place,
-        case when lefts = 1 then 1 else row_number() over (partition by right_fact_id order by left_fact_id) end as right_place
-    from counted
+        row_number() over (partition by left_fact_id order by right_fact_id) as left_place,
+        row_number() over (partition by right_fact_id order by left_fact_id) as right_place
+    from marked
+    where not is_sole
+),
+
+kept as (
+    select is_sole, left_fact_id, left_amount, right_fact_id, right_amount
+    from marked
+    where is_sole
+    union all
+    select false as is_sole, left_fact_id, left_amount, right_fact_id, right_amount
+    from placed
+    where left_place <= $most_ties and right_place <= $most_ties
 )
 
 select
-    $first_number + row_number() over (order by left_fact_id, right_fact_id) as found_number,
+    $first_number + row_number() over () as found_number,
     is_sole,
     left_fact_id,
     left_amount,
     right_fact_id,
     right_amount
-from placed
-where is_sole or (left_place <= $most_ties and right_place <= $most_ties)
+from kept

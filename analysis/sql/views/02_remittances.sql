@@ -63,6 +63,14 @@ with known as (
     inner join source_file on remittance.file_id = source_file.file_id
 ),
 
+-- Only payments whose trace and amount come twice can be duplicates: the window looks at these alone.
+repeated as (
+    select trace_key, payment_amount
+    from remittance
+    group by trace_key, payment_amount
+    having count(*) > 1
+),
+
 ranked as (
     select
         known.remittance_id,
@@ -73,6 +81,9 @@ ranked as (
             rows between unbounded preceding and unbounded following
         ) as first_id
     from known
+    inner join repeated
+        on known.trace_key is not distinct from repeated.trace_key
+        and known.payment_amount is not distinct from repeated.payment_amount
 )
 
 select
@@ -120,4 +131,4 @@ select
     or coalesce(known.handling_code, '') in ('H', 'P')
     or coalesce(known.payment_method, '') = 'NON' as is_without_deposit
 from known
-inner join ranked on known.remittance_id = ranked.remittance_id
+left join ranked on known.remittance_id = ranked.remittance_id

@@ -72,15 +72,23 @@ judged as (
         and statements.as_of_date = finals.as_of_date
 ),
 
+-- Only lines that come twice can be overlaps: the window looks at these alone.
+repeated as (
+    select row_key, occurrence
+    from bank_transaction
+    group by row_key, occurrence
+    having count(*) > 1
+),
+
 placed as (
     select
         line.bank_transaction_id,
-        judged.not_counted,
         row_number() over (
             partition by line.bank_account, line.row_key, line.occurrence, judged.not_counted is null
             order by judged.sent_number nulls first, source_file.sha256, line.place
         ) as copy_number
     from bank_transaction as line
+    inner join repeated on line.row_key = repeated.row_key and line.occurrence = repeated.occurrence
     inner join source_file on line.file_id = source_file.file_id
     left join judged on line.bank_statement_id = judged.bank_statement_id
 )
@@ -105,7 +113,8 @@ select
     line.company_name,
     line.company_id,
     line.item_count,
-    coalesce(placed.not_counted, case when placed.copy_number > 1 then 'overlap with another file' end) as not_counted
+    coalesce(judged.not_counted, case when placed.copy_number > 1 then 'overlap with another file' end) as not_counted
 from bank_transaction as line
-inner join placed on line.bank_transaction_id = placed.bank_transaction_id
+left join placed on line.bank_transaction_id = placed.bank_transaction_id
+left join judged on line.bank_statement_id = judged.bank_statement_id
 inner join source_file on line.file_id = source_file.file_id

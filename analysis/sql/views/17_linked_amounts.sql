@@ -5,11 +5,19 @@
 -- params:  none
 -- units:   US dollars of the fact; known_on is the day the match's last side became known
 create or replace view linked_amounts as
-select distinct
-    match_id,
-    known_on,
-    side,
-    fact_id,
-    other_side,
-    amount as linked_amount
-from linked_pairs
+with other_sides as (
+    select distinct match_id, side
+    from match_side
+)
+
+select
+    standing.match_id,
+    standing.known_on,
+    own.side,
+    own.fact_id,
+    other_sides.side as other_side,
+    own.amount as linked_amount
+from match_standing as standing
+inner join match_side as own on standing.match_id = own.match_id
+inner join other_sides on standing.match_id = other_sides.match_id and own.side <> other_sides.side
+where standing.status = 'confirmed'

@@ -7,13 +7,18 @@
 -- note:    a deposit whose text carries a trace waits for its remittance, also where a batch has posted it; what a person
 --          has sent back or given away is no longer open
 create or replace view item_candidates as
-with first_links as (
+with spans as materialized (
+    select side, fact_id, other_side, from_day, to_day, linked_amount, is_first
+    from open_spans
+),
+
+first_links as (
     select
         side,
         fact_id,
         min(case when other_side = 'bank' then from_day end) as banked_on,
         min(case when other_side = 'batch' then from_day end) as posted_on
-    from open_spans
+    from spans
     group by side, fact_id
 ),
 
@@ -25,8 +30,8 @@ money_spans as (
         cast(null as date) as from_day,
         from_day as to_day,
         cast(0 as decimal(18, 2)) as linked_amount
-    from open_spans
-    where position = 1
+    from spans
+    where is_first
         and ((side = 'bank' and other_side = 'remittance') or (side = 'remittance' and other_side = 'bank'))
     union all
     select
@@ -35,7 +40,7 @@ money_spans as (
         from_day,
         to_day,
         linked_amount
-    from open_spans
+    from spans
     where (side = 'bank' and other_side = 'remittance') or (side = 'remittance' and other_side = 'bank')
 ),
 
@@ -89,7 +94,7 @@ deposits as (
         and (line.amount < 0 or line.amount > coalesce(span.linked_amount, 0))
 ),
 
-advice as (
+advice as materialized (
     select
         remittance.remittance_id,
         cast(remittance.remittance_id as varchar) as fact_id,

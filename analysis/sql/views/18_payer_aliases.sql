@@ -15,8 +15,8 @@ with sides as (
     from match_standing as standing
     inner join match_side as bank_side on standing.match_id = bank_side.match_id and bank_side.side = 'bank'
     inner join match_side as advice_side on standing.match_id = advice_side.match_id and advice_side.side = 'remittance'
-    inner join bank_transactions as bank on bank_side.fact_id = cast(bank.bank_transaction_id as varchar)
-    inner join remittances as remittance on advice_side.fact_id = cast(remittance.remittance_id as varchar)
+    inner join bank_transaction as bank on cast(bank_side.fact_id as bigint) = bank.bank_transaction_id
+    inner join remittance on cast(advice_side.fact_id as bigint) = remittance.remittance_id
     where bank.company_name is not null and remittance.payer_name is not null
 )
 
