@@ -21,7 +21,9 @@ Array = np.ndarray[Any, Any]
 _MARGIN = bytes(16)
 """Stands behind the text, so that eight bytes may be read from each of its places."""
 
-_INLINE_BYTES = 12
+_HEAD_BYTES, _INLINE_BYTES = 4, 12
+"""How much of a text stands in an Arrow string view beside its length: the head always, all of a short one."""
+
 _MINUS, _POINT, _ZERO = ord("-"), ord("."), ord("0")
 _FIRST_DAY = np.datetime64("1900-01-01", "D")
 _LAST_DAY = np.datetime64(LATEST, "D")
@@ -48,6 +50,14 @@ class Texts(NamedTuple):
         return Texts(self.start[which], self.end[which])
 
 
+class Components(NamedTuple):
+    """Elements, and in each the number of its first component separator in the block, and how many there are."""
+
+    texts: Texts
+    first: Array
+    count: Array
+
+
 class Values(NamedTuple):
     """Numbers read from texts: cents, days since 1970 or whole numbers; which are there, and which are no plain ones."""
 
@@ -69,13 +79,9 @@ class Elements:
         last = np.flatnonzero(self.bytes[self._places] == segment)
         self.ends = self._places[last]
         self.starts = np.concatenate((np.zeros(1, dtype=np.int64), self.ends[:-1] + 1))
-        self._first = np.concatenate((np.zeros(1, dtype=np.int64), last[:-1] + 1))
-        self.counts = last - self._first
+        self.first = np.concatenate((np.zeros(1, dtype=np.int64), last[:-1] + 1))
+        self.counts = last - self.first
         self._components = np.flatnonzero(self.bytes == delimiters.component[0])
-
-    def names(self) -> Array:
-        """Each segment's id as a number of up to eight bytes."""
-        return self.keys(Texts(self.starts, self._places[self._first]))
 
     def keys(self, texts: Texts) -> Array:
         """Each text as a number: its first eight bytes."""
@@ -83,33 +89,38 @@ class Elements:
 
     def element(self, segments: Array, number: int | Array) -> Texts:
         """The element of that number of each segment."""
-        before = self._first[segments] + (number - 1)
-        is_there = number <= self.counts[segments]
-        if not is_there.all():
-            before = np.where(is_there, before, 0)
-        start = self._places[before] + 1
-        following = self._places[before + 1] if len(before) else start
-        return Texts(start, np.where(is_there, following, start))
+        first, counts = self.first[segments], self.counts[segments]
+        before, end = (self.separators(first, counts, one) for one in (number - 1, number))
+        return Texts(np.minimum(before + 1, end), end)
 
-    def component(self, texts: Texts, number: int) -> Texts:
-        """The component of that number of each element."""
+    def separators(self, first: Array, counts: Array, number: int | Array) -> Array:
+        """Where the element of that number ends (0 for the id); where the segment ends, if it has none."""
+        return self._places.take(first + np.minimum(number, counts))
+
+    def components(self, texts: Texts) -> Components:
+        """The component separators in each element."""
         first = np.searchsorted(self._components, texts.start)
-        count = np.searchsorted(self._components, texts.end) - first
-        bounds = np.append(self._components, 0)
-        at_start = bounds[np.minimum(first + number - 2, len(self._components))] + 1 if number > 1 else texts.start
-        at_end = bounds[np.minimum(first + number - 1, len(self._components))]
-        start = np.where(count >= number - 1, at_start, texts.start)
-        end = np.where(count >= number, at_end, np.where(count == number - 1, texts.end, start))
-        return Texts(start, end)
+        return Components(texts, first, np.searchsorted(self._components, texts.end) - first)
 
-    def segments_with_components_outside(self, composites: list[Texts]) -> Array:
+    def component(self, inside: Components, number: int) -> Texts:
+        """The component of that number of each element."""
+        (start, end), first, count = inside
+        bounds = np.append(self._components, 0)
+
+        def separator(place: int) -> Array:
+            return bounds[np.minimum(first + place, len(self._components))]
+
+        if number > 1:
+            start = np.where(count >= number - 1, separator(number - 2) + 1, end)
+        return Texts(start, np.where(count >= number, separator(number - 1), end))
+
+    def segments_with_components_outside(self, composites: list[Components]) -> Array:
         """The segments that hold a component separator outside these elements."""
+        if sum(int(one.count.sum()) for one in composites) == len(self._components):
+            return np.zeros(0, dtype=np.int64)
         is_inside = np.zeros(len(self._components), dtype=bool)
-        for texts in composites:
-            change = np.zeros(len(self._components) + 1, dtype=np.int64)
-            np.add.at(change, np.searchsorted(self._components, texts.start), 1)
-            np.add.at(change, np.searchsorted(self._components, texts.end), -1)
-            is_inside |= np.cumsum(change[:-1]) > 0
+        for one in composites:
+            is_inside[np.repeat(one.first - np.cumsum(one.count) + one.count, one.count) + np.arange(one.count.sum())] = True
         return np.searchsorted(self.ends, self._components[~is_inside])
 
     def amounts(self, texts: Texts) -> Values:
@@ -163,12 +174,17 @@ class Elements:
     def texts(self, texts: Texts) -> pa.Array:
         """The texts as Arrow string views into the block, the empty ones null."""
         length = texts.end - texts.start
-        is_long = length > _INLINE_BYTES
-        head = self._fours[texts.start].astype(np.uint64) & _KEPT[np.minimum(length, 4)]
-        tail = self._eights[texts.start + 4] & _KEPT[np.clip(length - 4, 0, 8)]
-        views = np.empty((len(length), 2), dtype=np.uint64)
+        longest = int(length.max(initial=0))
+        if longest == 0:
+            return pa.nulls(len(length), pa.string_view())
+        head = self._fours[texts.start].astype(np.uint64) & _KEPT[np.minimum(length, _HEAD_BYTES)]
+        views = np.zeros((len(length), 2), dtype=np.uint64)
         views[:, 0] = length.astype(np.uint64) | (head << _word(32))
-        views[:, 1] = np.where(is_long, texts.start.astype(np.uint64) << _word(32), tail)
+        if longest > _HEAD_BYTES:
+            views[:, 1] = self._eights[texts.start + _HEAD_BYTES] & _KEPT[np.clip(length - _HEAD_BYTES, 0, 8)]
+        if longest > _INLINE_BYTES:
+            is_long = length > _INLINE_BYTES
+            views[is_long, 1] = texts.start[is_long].astype(np.uint64) << _word(32)
         valid = _validity(length > 0)
         buffers = [valid, pa.py_buffer(views), pa.py_buffer(self._padded)]
         return pa.Array.from_buffers(pa.string_view(), len(length), buffers)
