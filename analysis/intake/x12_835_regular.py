@@ -275,11 +275,11 @@ class _Regular:
         counts = np.maximum((elements.counts[segments] - first + step) // step, 0)
         rows = np.repeat(segments, counts)
         at = first + step * (np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts))
-        reasons = elements.element(rows, at)
-        values = {offset: elements.amounts(elements.element(rows, at + offset)) for offset in range(1, step)}
+        reasons, *amounts = elements.run(rows, at, step)
+        values = [elements.amounts(one) for one in amounts]
         is_told = reasons.end > reasons.start
-        odd = [rows[is_told != values[1].is_there], segments[counts == 0]]
-        odd += [rows[one.is_odd] for one in values.values()]
+        odd = [rows[is_told != values[0].is_there], segments[counts == 0]]
+        odd += [rows[one.is_odd] for one in values]
         kept = np.flatnonzero(is_told)
         columns: dict[str, Any] = {"segment": rows[kept]}
         if name == "CAS":
@@ -287,7 +287,7 @@ class _Regular:
         for column, definition in _LAYOUT["tables"][table]["columns"].items():
             offset = definition.get("group_element")
             if offset:
-                columns[column] = as_column(values[offset].numbers[kept], values[offset].is_there[kept], _MONEY)
+                columns[column] = as_column(values[offset - 1].numbers[kept], values[offset - 1].is_there[kept], _MONEY)
                 continue
             texts = reasons.take(kept) if offset == 0 else elements.element(rows[kept], definition["element"])
             if "component" in definition:

@@ -8,6 +8,7 @@ to 2100) is named, not guessed.
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -87,14 +88,21 @@ class Elements:
         """Each text as a number: its first eight bytes."""
         return self._eights[texts.start] & _KEPT[np.minimum(texts.end - texts.start, 8)]
 
-    def element(self, segments: Array, number: int | Array) -> Texts:
+    def element(self, segments: Array, number: int) -> Texts:
         """The element of that number of each segment."""
         first, counts = self.first[segments], self.counts[segments]
-        before, end = (self.separators(first, counts, one) for one in (number - 1, number))
-        return Texts(np.minimum(before + 1, end), end)
+        return _between(*(self.separators(first, counts, one) for one in (number - 1, number)))
+
+    def run(self, segments: Array, number: Array, length: int) -> list[Texts]:
+        """So many elements of each segment, one after another, from the one of that number."""
+        first, counts = self.first[segments], self.counts[segments]
+        places = [self.separators(first, counts, number + offset) for offset in range(-1, length)]
+        return [_between(before, end) for before, end in pairwise(places)]
 
     def separators(self, first: Array, counts: Array, number: int | Array) -> Array:
         """Where the element of that number ends (0 for the id); where the segment ends, if it has none."""
+        if isinstance(number, int) and number <= counts.min(initial=number):
+            return self._places[number:].take(first)
         return self._places.take(first + np.minimum(number, counts))
 
     def components(self, texts: Texts) -> Components:
@@ -191,6 +199,10 @@ class Elements:
 
 
 _NO_DAY = np.int32(np.iinfo(np.int32).min)
+
+
+def _between(before: Array, end: Array) -> Texts:
+    return Texts(np.minimum(before + 1, end), end)
 
 
 @cache
