@@ -1,4 +1,4 @@
-"""The transactions of an 835 that keep to the guide, read by numpy at three times oxedi's speed, by oxedi's own layout.
+"""The transactions of an 835 that keep to the guide, read by numpy at twice oxedi's speed, by its layout.
 
 A transaction keeps to the guide where each segment stands in a loop that has it, and each amount, date and number has
 its plain form. Of such a one oxedi has nothing to tell, and the tables made here are those that oxedi would make
@@ -8,90 +8,18 @@ Guide: X12 005010X221A1, loops 1000A to 2110.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from analysis.intake import x12_835_layout as layout
+from analysis.intake import x12_835_loops as loops
 from analysis.intake.x12_segments import Delimiters
 from analysis.intake.x12_values import Array, Components, Elements, Texts, Values, as_column
 
-_LAYOUT = json.loads(layout.SPEC.to_json())
-_LOOPS = ("transaction", "1000A", "1000B", "2000", "2100", "2110", "footer", "end")
-_OPENS = {"ST": 0, "N1*PR": 1, "N1*PE": 2, "LX": 3, "CLP": 4, "SVC": 5, "PLB": 6, "SE": 7}
-_FOLLOWING = ("1", "2", "367", "3467", "34567", "34567", "67", "0")
-"""Which loops may follow each."""
-_FOLLOWS = np.array([[str(loop) in following for loop in range(8)] for following in _FOLLOWING])
-_QUALIFIED = frozenset({"N1", "NM1", "REF", "DTM", "AMT", "PER"})
-"""Segments whose first element says what they are."""
-_MONEY = pa.decimal64(18, 2)
-_ARROW = {"R": _MONEY, "DT": pa.date32(), "N0": pa.int64(), "AN": pa.string_view()}
-_TYPES = {
-    (segment, int(number)): element["type"]
-    for segment, known in _LAYOUT["segments"].items()
-    for number, element in known["elements"].items()
-    if element.get("type", "AN") not in {"AN", "ID"}
-}
-_WIDTHS = {segment: max(map(int, known["elements"])) for segment, known in _LAYOUT["segments"].items()}
-_COMPOSITES = {"SVC": (1, 6), "PLB": (3, 5, 7, 9, 11, 13)}
-
-
-def _allowed() -> frozenset[tuple[str, int]]:
-    """The segments, with their qualifiers where a loop asks for them, and the loops in which each may stand."""
-    allowed = {("SE", 7)}
-    for loop, name in enumerate(_LOOPS[:6]):
-        for occurrence in _LAYOUT["loops"][name]["occurrences"].values():
-            segment, codes = occurrence["segment"], occurrence.get("qualifier", {}).get("codes")
-            at = 6 if segment == "PLB" else loop
-            allowed |= {(f"{segment}*{code}", at) for code in codes} if codes else {(segment, at)}
-    return frozenset(allowed)
-
-
-_ALLOWED = _allowed()
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """Where a column stands: the segment with its qualifier, its loop, element, component and type."""
-
-    key: str
-    loop: int
-    element: int
-    component: int | None
-    kind: str
-
-
-def _wanted(definition: dict[str, Any], own_loop: str) -> _Wanted:
-    """A column of the layout, looked up in its loop."""
-    loop = definition.get("loop", own_loop)
-    known = _LAYOUT["loops"][loop]
-    occurrence = known["occurrences"].get(definition.get("occurrence"), definition)
-    name = occurrence["segment"]
-    triggers = known["trigger"].get("where", {}) if name == known["trigger"]["segment"] else {}
-    codes = [
-        *occurrence.get("qualifier", {}).get("codes", ()),
-        *definition.get("where", {}).values(),
-        *triggers.values(),
-    ]
-    key = "*".join([name, *codes])
-    element = definition["element"]
-    return _Wanted(
-        key, _LOOPS.index(loop), element, definition.get("component"), _TYPES.get((name, element), "AN")
-    )
-
-
-_OF_LOOPS = {
-    table: (
-        _LOOPS.index(loop),
-        {name: _wanted(found, loop) for name, found in _LAYOUT["tables"][table]["columns"].items()},
-    )
-    for table, loop in (("payments", "transaction"), ("claims", "2100"), ("services", "2110"))
-}
-"""The tables with a row for each time that a loop was opened: the loop and where each column stands."""
+_MOST_KEYS = 1000
+"""Segment ids and qualifiers in a block: more than the guide has by far, and few enough to be numbered in 16 bits."""
 
 
 class Irregular(Exception):
@@ -137,14 +65,14 @@ class _Group:
     def values(self, number: int) -> Values:
         """The element as amounts, dates or whole numbers, as the layout has it."""
         if number not in self._values:
-            self._values[number] = _values(self.elements, self.texts(number), _TYPES[self.name, number])
+            self._values[number] = _values(self.elements, self.texts(number), loops.TYPES[self.name, number])
         return self._values[number]
 
     def odd(self) -> Array:
         """The segments with more elements than the guide has, or with an element that is no plain value of its type."""
-        is_odd = self.counts > _WIDTHS[self.name]
-        for number in range(1, min(self.width, _WIDTHS[self.name]) + 1):
-            if (self.name, number) in _TYPES and self.name not in {"CAS", "PLB"}:
+        is_odd = self.counts > loops.WIDTHS[self.name]
+        for number in range(1, min(self.width, loops.WIDTHS[self.name]) + 1):
+            if (self.name, number) in loops.TYPES and self.name not in {"CAS", "PLB"}:
                 is_odd |= self.values(number).is_odd
         return self.segments[is_odd]
 
@@ -173,12 +101,12 @@ class _Regular:
     def _find_groups(self) -> None:
         """The segments by id, qualifier and loop; a segment's loop is told by the last one that opened a loop."""
         keys, spelled = self._keys()
-        opens = np.array([_OPENS.get(key, -1) for key in spelled], dtype=np.int8)[keys]
+        opens = np.array([loops.OPENS.get(key, -1) for key in spelled], dtype=np.int8)[keys]
         openers = np.flatnonzero(opens >= 0)
         kinds = opens[openers]
         if not len(kinds) or openers[0] != 0 or kinds[0] != 0:
             raise Irregular(np.arange(len(keys)))
-        _refuse([openers[1:][~_FOLLOWS[kinds[:-1], kinds[1:]]]])
+        _refuse([openers[1:][~loops.FOLLOWS[kinds[:-1], kinds[1:]]]])
         self.loops = np.repeat(kinds, np.diff(openers, append=len(keys)))
         self.opened = [openers[kinds == loop] for loop in range(6)]
         self.number_in = [_number_in(opened, len(keys)) for opened in self.opened]
@@ -188,7 +116,7 @@ class _Regular:
         for found in np.flatnonzero(np.bincount(together)).tolist():
             key, loop, segments = spelled[found // 8], found % 8, np.flatnonzero(together == found)
             name = key.partition("*")[0]
-            if (key, loop) in _ALLOWED or (name, loop) in _ALLOWED:
+            if (key, loop) in loops.ALLOWED or (name, loop) in loops.ALLOWED:
                 self.groups[key, loop] = _Group(self.elements, name, segments)
             else:
                 odd.append(segments)
@@ -200,13 +128,14 @@ class _Regular:
         ids = Texts(elements.starts, elements.separators(elements.first, elements.counts, 0))
         names = pa.array(elements.keys(ids)).dictionary_encode()
         spelled = [_spelled(key) for key in names.dictionary.to_pylist()]
-        keys = np.asarray(names.indices).astype(np.int16)
-        is_qualified = np.array([name in _QUALIFIED for name in spelled])
-        qualified = np.flatnonzero(is_qualified[keys])
+        code = np.asarray(names.indices)
+        is_qualified = np.array([name in loops.QUALIFIED for name in spelled])
+        qualified = np.flatnonzero(is_qualified[code])
         texts = Texts(elements.starts[qualified], elements.element(qualified, 1).end)
         found = pa.array(elements.keys(texts)).dictionary_encode()
-        if len(found.dictionary) > _MOST_QUALIFIERS:
-            raise Irregular(np.arange(len(keys)))
+        if len(spelled) + len(found.dictionary) > _MOST_KEYS:
+            raise Irregular(np.arange(len(code)))
+        keys = code.astype(np.int16)
         keys[qualified] = np.asarray(found.indices).astype(np.int16) + np.int16(len(spelled))
         spelled += [_spelled(key).replace(self._separator, "*") for key in found.dictionary.to_pylist()]
         return keys, spelled
@@ -215,33 +144,33 @@ class _Regular:
         composites = [
             group.components(number)
             for group in self.groups.values()
-            for number in _COMPOSITES.get(group.name, ())
+            for number in loops.COMPOSITES.get(group.name, ())
             if number <= group.width
         ]
         return self.elements.segments_with_components_outside(composites)
 
     def tables(self) -> dict[str, pa.RecordBatch]:
         """oxedi's tables of the block."""
-        made = {table: self._of_loop(loop, wanted) for table, (loop, wanted) in _OF_LOOPS.items()}
+        made = {table: self._of_loop(loop, wanted) for table, (loop, wanted) in loops.OF_LOOPS.items()}
         made["adjustments"] = self._repeated("adjustments", "CAS", 2, 3)
         made["provider_adjustments"] = self._repeated("provider_adjustments", "PLB", 3, 2)
         made["remarks"] = self._remarks()
         return made
 
-    def _of_loop(self, loop: int, wanted: dict[str, _Wanted]) -> pa.RecordBatch:
+    def _of_loop(self, loop: int, wanted: dict[str, loops.Wanted]) -> pa.RecordBatch:
         """A table with a row for each time that the loop was opened."""
         rows = self.opened[loop]
         columns: dict[str, Any] = {"segment": rows}
-        if loop == _LOOPS.index("2110"):
-            columns["claim"] = self.number_in[_LOOPS.index("2100")][rows]
+        if loop == loops.LOOPS.index("2110"):
+            columns["claim"] = self.number_in[loops.LOOPS.index("2100")][rows]
         columns |= {name: self._found(one, loop, rows) for name, one in wanted.items()}
         return pa.record_batch(columns)
 
-    def _found(self, wanted: _Wanted, own_loop: int, rows: Array) -> pa.Array:
+    def _found(self, wanted: loops.Wanted, own_loop: int, rows: Array) -> pa.Array:
         """The column: for each row what the first such segment in its loop says."""
         group = self.groups.get((wanted.key, wanted.loop))
         if group is None or wanted.element > group.width:
-            return pa.nulls(len(rows), _ARROW[wanted.kind])
+            return pa.nulls(len(rows), loops.ARROW[wanted.kind])
         if wanted.kind == "AN":
             texts = group.texts(wanted.element)
             if wanted.component is not None:
@@ -249,13 +178,13 @@ class _Regular:
             return self.elements.texts(Texts(*self._on_rows(texts, group, wanted, own_loop, rows)))
         values = group.values(wanted.element)
         numbers, is_there = self._on_rows((values.numbers, values.is_there), group, wanted, own_loop, rows)
-        return as_column(numbers, is_there, _ARROW[wanted.kind])
+        return as_column(numbers, is_there, loops.ARROW[wanted.kind])
 
     def _on_rows(
-        self, found: Iterable[Array], group: _Group, wanted: _Wanted, own_loop: int, rows: Array
+        self, found: Iterable[Array], group: _Group, wanted: loops.Wanted, own_loop: int, rows: Array
     ) -> list[Array]:
         """What was found in the group's segments, at the rows that these belong to; nothing elsewhere."""
-        if _LOOPS[wanted.loop] == "2000":
+        if loops.LOOPS[wanted.loop] == "2000":
             above = self.number_in[wanted.loop][rows]
             return [one[above] for one in found]
         owners = self.number_in[own_loop][group.segments]
@@ -284,18 +213,20 @@ class _Regular:
         columns: dict[str, Any] = {"segment": rows[kept]}
         if name == "CAS":
             columns |= self._owners(rows[kept])
-        for column, definition in _LAYOUT["tables"][table]["columns"].items():
+        for column, definition in loops.LAYOUT["tables"][table]["columns"].items():
             offset = definition.get("group_element")
             if offset:
-                columns[column] = as_column(values[offset - 1].numbers[kept], values[offset - 1].is_there[kept], _MONEY)
+                columns[column] = as_column(
+                    values[offset - 1].numbers[kept], values[offset - 1].is_there[kept], loops.MONEY
+                )
                 continue
             texts = reasons.take(kept) if offset == 0 else elements.element(rows[kept], definition["element"])
             if "component" in definition:
                 texts = elements.component(elements.components(texts), definition["component"])
-            if _TYPES.get((name, definition.get("element"))) == "DT":
+            if loops.TYPES.get((name, definition.get("element"))) == "DT":
                 dates = elements.dates(texts)
                 odd.append(rows[kept][dates.is_odd])
-                columns[column] = as_column(dates.numbers, dates.is_there, _ARROW["DT"])
+                columns[column] = as_column(dates.numbers, dates.is_there, loops.ARROW["DT"])
             else:
                 columns[column] = elements.texts(texts)
         _refuse(odd)
@@ -303,7 +234,7 @@ class _Regular:
 
     def _owners(self, rows: Array) -> dict[str, pa.Array]:
         """The claim of each row, and its service line where it stands in one."""
-        claims, lines = _LOOPS.index("2100"), _LOOPS.index("2110")
+        claims, lines = loops.LOOPS.index("2100"), loops.LOOPS.index("2110")
         is_in_claim = self.loops[rows] == claims
         service = pa.array(self.number_in[lines][rows], mask=is_in_claim if is_in_claim.any() else None)
         return {"claim": self.number_in[claims][rows], "service": service}
@@ -313,9 +244,9 @@ class _Regular:
         segments = self._segments("LQ")
         columns: dict[str, Any] = {
             "segment": segments,
-            "service": self.number_in[_LOOPS.index("2110")][segments],
+            "service": self.number_in[loops.LOOPS.index("2110")][segments],
         }
-        for name, definition in _LAYOUT["tables"]["remarks"]["columns"].items():
+        for name, definition in loops.LAYOUT["tables"]["remarks"]["columns"].items():
             columns[name] = self.elements.texts(self.elements.element(segments, definition["element"]))
         return pa.record_batch(columns)
 
@@ -324,10 +255,6 @@ def _refuse(odd: Iterable[Array]) -> None:
     found = np.concatenate([np.zeros(0, dtype=np.int64), *odd])
     if len(found):
         raise Irregular(found)
-
-
-_MOST_QUALIFIERS = 1000
-"""More than the guide knows by far; they are numbered in sixteen bits, together with their loops."""
 
 
 def _spelled(key: int) -> str:

@@ -56,11 +56,11 @@ class Components(NamedTuple):
 
     texts: Texts
     first: Array
-    count: Array
+    how_many: Array
 
 
 class Values(NamedTuple):
-    """Numbers read from texts: cents, days since 1970 or whole numbers; which are there, and which are no plain ones."""
+    """Numbers read from texts (cents, days since 1970, whole numbers): which are there, and which are no plain ones."""
 
     numbers: Array
     is_there: Array
@@ -86,7 +86,7 @@ class Elements:
 
     def keys(self, texts: Texts) -> Array:
         """Each text as a number: its first eight bytes."""
-        return self._eights[texts.start] & _KEPT[np.minimum(texts.end - texts.start, 8)]
+        return np.asarray(self._eights[texts.start] & _KEPT[np.minimum(texts.end - texts.start, 8)])
 
     def element(self, segments: Array, number: int) -> Texts:
         """The element of that number of each segment."""
@@ -116,7 +116,7 @@ class Elements:
         bounds = np.append(self._components, 0)
 
         def separator(place: int) -> Array:
-            return bounds[np.minimum(first + place, len(self._components))]
+            return np.asarray(bounds[np.minimum(first + place, len(self._components))])
 
         if number > 1:
             start = np.where(count >= number - 1, separator(number - 2) + 1, end)
@@ -124,12 +124,13 @@ class Elements:
 
     def segments_with_components_outside(self, composites: list[Components]) -> Array:
         """The segments that hold a component separator outside these elements."""
-        if sum(int(one.count.sum()) for one in composites) == len(self._components):
+        if sum(int(one.how_many.sum()) for one in composites) == len(self._components):
             return np.zeros(0, dtype=np.int64)
         is_inside = np.zeros(len(self._components), dtype=bool)
-        for one in composites:
-            is_inside[np.repeat(one.first - np.cumsum(one.count) + one.count, one.count) + np.arange(one.count.sum())] = True
-        return np.searchsorted(self.ends, self._components[~is_inside])
+        for _, first, how_many in composites:
+            before = np.cumsum(how_many) - how_many
+            is_inside[np.repeat(first - before, how_many) + np.arange(how_many.sum())] = True
+        return np.asarray(np.searchsorted(self.ends, self._components[~is_inside]))
 
     def amounts(self, texts: Texts) -> Values:
         """Money in cents."""
