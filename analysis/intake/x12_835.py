@@ -1,8 +1,8 @@
-"""X12 835 remittance advice to tables, through oxedi: payments, claims, service lines, adjustments, remarks.
+"""X12 835 remittance advice to tables: payments, claims, service lines, adjustments, remarks.
 
-Transactions are read in blocks of about 8 MB: a large file is cut at its ST segments, so memory stays bounded,
-and small
-files are gathered, so that a file does not cost a fixed price. Beside oxedi stands `x12_frame`'s own count of segments.
+Transactions that keep to the guide are read by `x12_835_regular`, all others by oxedi, both to the same tables.
+They are read in blocks of about 8 MB: a large file is cut at its ST segments, so memory stays bounded, and small files
+are gathered, so that a file does not cost a fixed price. Beside both stands `x12_frame`'s own count of segments.
 """
 
 from __future__ import annotations
