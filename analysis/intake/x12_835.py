@@ -1,8 +1,8 @@
-"""X12 835 remittance advice to tables, through oxedi: payments, claims, service lines, adjustments, remarks.
+"""X12 835 remittance advice to tables: payments, claims, service lines, adjustments, remarks.
 
-Transactions are read in blocks of about 8 MB: a large file is cut at its ST segments, so memory stays bounded,
-and small
-files are gathered, so that a file does not cost a fixed price. Beside oxedi stands `x12_frame`'s own count of segments.
+Transactions that keep to the guide are read by `x12_835_regular`, all others by oxedi, both to the same tables.
+They are read in blocks of about 8 MB: a large file is cut at its ST segments, so memory stays bounded, and small files
+are gathered, so that a file does not cost a fixed price. Beside both stands `x12_frame`'s own count of segments.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import oxedi
@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.intake import x12_835_layout as layout
+from analysis.intake import x12_835_regular as regular
 from analysis.intake.x12_835_rows import Block, FileOf835, Placed, tables
 from analysis.intake.x12_segments import Delimiters
 from analysis.problems import Finding
@@ -43,19 +44,28 @@ _AMOUNTS_NEEDED = {
 Tables = Mapping[str, pa.Table]
 
 
+class Reading(NamedTuple):
+    """A block read: its tables as oxedi has them, and what oxedi had to say where it read them."""
+
+    placed: list[Placed]
+    delimiters: Delimiters
+    tables: Mapping[str, pa.RecordBatch]
+    diagnostics: Iterable[Any] | None
+
+
 def read_blocks(files: Sequence[FileOf835], block_bytes: int = BLOCK_BYTES) -> Iterator[Tables]:
     """The files' rows, block by block, by the store's table names, each row with its `file_id`.
 
     Adds to each file's findings and `segments_read`. Raises `FileRejected` for an amount too large for the store.
     """
-    waiting: deque[tuple[list[Placed], Delimiters, Future[oxedi.Result]]] = deque()
+    waiting: deque[Future[list[Reading]]] = deque()
     with ThreadPoolExecutor(max_workers=1) as ahead:
         for delimiters, placed in _blocks(files, block_bytes):
-            waiting.append((placed, delimiters, ahead.submit(_parse, placed, delimiters)))
+            waiting.append(ahead.submit(_parse, placed, delimiters))
             if len(waiting) > 1:
-                yield _read(*waiting.popleft())
+                yield from map(_rows, waiting.popleft().result())
         while waiting:
-            yield _read(*waiting.popleft())
+            yield from map(_rows, waiting.popleft().result())
 
 
 def _blocks(files: Iterable[FileOf835], block_bytes: int) -> Iterator[tuple[Delimiters, list[Placed]]]:
@@ -76,23 +86,48 @@ def _blocks(files: Iterable[FileOf835], block_bytes: int) -> Iterator[tuple[Deli
     yield from waiting.items()
 
 
-def _parse(placed: list[Placed], delimiters: Delimiters) -> oxedi.Result:
-    """oxedi's reading of a block, which leaves other threads free: the next block is read while one is stored."""
+def _parse(placed: list[Placed], delimiters: Delimiters) -> list[Reading]:
+    """A block's transactions, those that keep to the guide and the others apart.
+
+    Runs beside the thread that stores the block before.
+    """
+    data = b"".join(one.transaction.body for one in placed)
+    try:
+        return [Reading(placed, delimiters, regular.read(data, delimiters), None)]
+    except regular.Irregular as found:
+        starts = [one.start for one in placed]
+        odd = set((np.searchsorted(starts, found.segments, side="right") - 1).tolist())
+    kept = _renumbered(one for number, one in enumerate(placed) if number not in odd)
+    others = _renumbered(one for number, one in enumerate(placed) if number in odd)
+    return [*(_parse(kept, delimiters) if kept else ()), _parse_by_oxedi(others, delimiters)]
+
+
+def _parse_by_oxedi(placed: list[Placed], delimiters: Delimiters) -> Reading:
     data = b"".join(one.transaction.body for one in placed)
     separators = oxedi.Delimiters(delimiters.element, delimiters.component, delimiters.segment)
-    return oxedi.parse(data, spec=layout.SPEC, delimiters=separators)
-
-
-def _read(placed: list[Placed], delimiters: Delimiters, reading: Future[oxedi.Result]) -> Tables:
-    result = reading.result()
-    block = Block(placed)
-    _note_diagnostics(result.diagnostics, block, delimiters.element)
+    result = oxedi.parse(data, spec=layout.SPEC, delimiters=separators)
     source = {name: pa.record_batch(result.tables[name]) for name in result.tables}
-    rows = tables(source, block)
+    return Reading(placed, delimiters, source, result.diagnostics)
+
+
+def _renumbered(placed: Iterable[Placed]) -> list[Placed]:
+    """The transactions as a block of their own."""
+    found, start = [], 0
+    for one in placed:
+        found.append(Placed(one.file, one.transaction, start))
+        start += one.transaction.last_segment - one.transaction.first_segment + 1
+    return found
+
+
+def _rows(reading: Reading) -> Tables:
+    block = Block(reading.placed)
+    if reading.diagnostics is not None:
+        _note_diagnostics(reading.diagnostics, block)
+        _note_amounts_without_reason(reading.placed, reading.delimiters)
+    rows = tables(reading.tables, block)
     for segment_id, name in _COUNTED_TABLES.items():
-        _count_read(rows[name], segment_id, placed)
-    _note_missing_amounts(rows, placed)
-    _note_amounts_without_reason(placed, delimiters)
+        _count_read(rows[name], segment_id, reading.placed)
+    _note_missing_amounts(rows, reading.placed)
     return rows
 
 
@@ -129,9 +164,10 @@ def _note_missing_amounts(rows: Tables, placed: Sequence[Placed]) -> None:
         if one.code == "value_unreadable"
     }
     for name, (column, element) in _AMOUNTS_NEEDED.items():
-        table = rows[name].filter(pc.is_null(rows[name][column]))
+        is_missing = pc.is_null(rows[name][column])
         if name == "claim_adjustment":
-            table = table.filter(pc.is_valid(table["reason_code"]))
+            is_missing = pc.and_(is_missing, pc.is_valid(rows[name]["reason_code"]))
+        table = rows[name].select(["file_id", "place"]).filter(is_missing)
         for file_id, place in zip(table["file_id"].to_pylist(), table["place"].to_pylist(), strict=True):
             location = f"segment {place + (element == 'BPR02')}, {element}"
             if (file_id, location.rstrip("0123456789")) not in told:
@@ -149,7 +185,7 @@ def _count_read(table: pa.Table, segment_id: str, placed: Sequence[Placed]) -> N
         file.segments_read[segment_id] = file.segments_read.get(segment_id, 0) + int(last - first)
 
 
-def _note_diagnostics(diagnostics: Iterable[Any], block: Block, element: bytes) -> None:
+def _note_diagnostics(diagnostics: Iterable[Any], block: Block) -> None:
     """oxedi's findings that say that something was not read: an amount or date that is none, a segment it had no
     home for."""
     for found in diagnostics:

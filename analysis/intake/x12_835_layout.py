@@ -218,4 +218,4 @@ def _spec() -> oxedi.Spec:
 
 
 SPEC = _spec()
-"""The layout that `x12_835` reads by."""
+"""The layout that `x12_835` and `x12_835_regular` read by."""

@@ -1,4 +1,4 @@
-"""oxedi's tables as the store's: each row with its file and its place in it, text as text, money as money."""
+"""The readers' tables as the store's: each row with its file and its place in it, text as text, money as money."""
 
 from __future__ import annotations
 
@@ -100,9 +100,11 @@ def _segments(table: pa.RecordBatch) -> np.ndarray[Any, Any]:
 
 
 def _column(table: pa.RecordBatch, name: str) -> pa.Array:
-    """A column of oxedi's table as the store's type: text for bytes, decimal(18, 2) for amounts."""
+    """A column as the store's type: text for oxedi's bytes, decimal(18, 2) for its amounts."""
     column = table[name]
     kind = column.type
+    if kind in (pa.string_view(), pa.decimal64(18, 2)):
+        return column
     if column.null_count == len(column):
         empty = MONEY if pa.types.is_decimal(kind) else pa.string() if pa.types.is_binary(kind) else kind
         return pa.nulls(len(column), empty)
@@ -271,7 +273,7 @@ def _joined(table: pa.RecordBatch, names: Iterable[str]) -> Any:
     columns = [table[name] for name in names if table[name].null_count < len(table)]
     if not columns:
         return pa.nulls(len(table), pa.string())
-    joined, *rest = (_text(column) for column in columns)
+    joined, *rest = (_text(column.cast(pa.binary())) for column in columns)
     for text in rest:
         joined = pc.coalesce(pc.binary_join_element_wise(joined, text, " "), joined, text)
     return joined

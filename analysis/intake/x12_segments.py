@@ -21,10 +21,6 @@ class Delimiters:
     segment: bytes
 
 
-_ASKED_FIRST_BYTES = np.isin(np.arange(256), list(b"CPS"))
-"""Which first bytes the names have that `Segments.named` is asked for: CLP, CAS, PLB, ST, SE, SVC."""
-
-
 class Segments:
     """An interchange's segments in order, numbered from 0; nothing stands between them but their terminators.
 
@@ -35,10 +31,11 @@ class Segments:
         self.delimiters = delimiters
         self.body = _without_line_breaks(raw, delimiters.segment)
         self._ends = self._terminators()
+        self._starts = self._read_starts()
         if self._is_untidy():
             self.body = _tidied(self.body, delimiters.segment)
             self._ends = self._terminators()
-        self._starts = np.concatenate((np.zeros(1, dtype=np.int64), self._ends[:-1] + 1))[: len(self._ends)]
+            self._starts = self._read_starts()
         self._first_bytes = self._read_first_bytes()
 
     def __len__(self) -> int:
@@ -54,12 +51,10 @@ class Segments:
         return tuple(self.body[start:end].decode().split(self.delimiters.element.decode()))
 
     def named(self, name: bytes) -> np.ndarray[Any, Any]:
-        """The numbers of all segments of a name of two or three letters that starts with C, P or S, in order."""
+        """The numbers of all segments of a name of two or three letters, in order."""
         wanted = name + self.delimiters.element
-        found = self._first_bytes == int.from_bytes(wanted, "big") if len(wanted) == 4 else None
-        if found is None:
-            found = self._first_bytes >> 8 == int.from_bytes(wanted, "big")
-        return np.flatnonzero(found)
+        found = self._first_bytes if len(wanted) == 4 else self._first_bytes & np.uint32(0xFFFFFF)
+        return np.flatnonzero(found == np.uint32(int.from_bytes(wanted, "little")))
 
     def _terminators(self) -> np.ndarray[Any, Any]:
         data = np.frombuffer(self.body, dtype=np.uint8)
@@ -73,24 +68,20 @@ class Segments:
         """Whether there is an empty segment, or a blank where a segment should start or the text should end."""
         if not len(self._ends):
             return False
-        data = np.frombuffer(self.body, dtype=np.uint8)
-        starts = np.concatenate((np.zeros(1, dtype=np.int64), self._ends[:-1] + 1))
-        leading = data[starts]
+        leading = np.frombuffer(self.body, dtype=np.uint8)[self._starts]
         untidy = (leading == self.delimiters.segment[0]) | (leading == 32) | (leading == 9) | (leading == 26)
         return bool(untidy.any())
 
+    def _read_starts(self) -> np.ndarray[Any, Any]:
+        return np.concatenate((np.zeros(1, dtype=np.int64), self._ends[:-1] + 1))[: len(self._ends)]
+
     def _read_first_bytes(self) -> np.ndarray[Any, Any]:
-        """The first four bytes, as one number, of each segment whose name starts like one that is asked for; else 0."""
-        data = np.frombuffer(self.body, dtype=np.uint8)
+        """The first four bytes of each segment as one number; what would end behind the text is left 0."""
         found = np.zeros(len(self._starts), dtype=np.uint32)
-        if not len(found):
-            return found
-        is_asked = _ASKED_FIRST_BYTES[data[self._starts]]
-        starts = self._starts[is_asked]
-        packed = np.zeros(len(starts), dtype=np.uint32)
-        for offset in range(4):
-            packed = (packed << np.uint32(8)) | np.take(data, starts + offset, mode="clip").astype(np.uint32)
-        found[is_asked] = packed
+        last = len(self.body) - 4
+        whole = int(np.searchsorted(self._starts, last, side="right"))
+        fours = np.ndarray((max(last + 1, 0),), "<u4", self.body, strides=(1,))
+        found[:whole] = fours[self._starts[:whole]]
         return found
 
 

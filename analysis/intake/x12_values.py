@@ -1,0 +1,229 @@
+"""The elements of many X12 segments at once: where they stand, and their texts, amounts and dates as Arrow columns.
+
+Texts up to eight bytes are read as one number each, by numpy, so that a column costs a few passes and no loop.
+What does not have the plain form (an amount of up to eight digits and two decimals, a date CCYYMMDD from 1900
+to 2100) is named, not guessed.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from analysis.days import LATEST
+from analysis.intake.x12_segments import Delimiters
+
+Array = np.ndarray[Any, Any]
+
+_MARGIN = bytes(16)
+"""Stands behind the text, so that eight bytes may be read from each of its places."""
+
+_HEAD_BYTES, _INLINE_BYTES = 4, 12
+"""How much of a text stands in an Arrow string view beside its length: the head always, all of a short one."""
+
+_MINUS, _POINT, _ZERO = ord("-"), ord("."), ord("0")
+_FIRST_DAY = np.datetime64("1900-01-01", "D")
+_LAST_DAY = np.datetime64(LATEST, "D")
+
+
+def _word(value: int) -> np.uint64:
+    return np.uint64(value)
+
+
+_KEPT = np.array([(1 << 8 * length) - 1 for length in range(9)], dtype=np.uint64)
+"""By length: which bits of eight bytes hold a text of that length."""
+_ZEROS = np.array([0x3030303030303030 & ((1 << 8 * (8 - length)) - 1) for length in range(9)], dtype=np.uint64)
+"""By length: the zeros that stand before a number of that length in eight digits."""
+
+
+class Texts(NamedTuple):
+    """Where texts start and end in a block; a text that is empty or not there ends where it starts."""
+
+    start: Array
+    end: Array
+
+    def take(self, which: Array) -> Texts:
+        """Some of the texts."""
+        return Texts(self.start[which], self.end[which])
+
+
+class Components(NamedTuple):
+    """Elements, and in each the number of its first component separator in the block, and how many there are."""
+
+    texts: Texts
+    first: Array
+    how_many: Array
+
+
+class Values(NamedTuple):
+    """Numbers read from texts (cents, days since 1970, whole numbers): which are there, and which are no plain ones."""
+
+    numbers: Array
+    is_there: Array
+    is_odd: Array
+
+
+class Elements:
+    """A block's segments, numbered from 0, and the elements of each, numbered from 1."""
+
+    def __init__(self, data: bytes, delimiters: Delimiters) -> None:
+        self._padded = data + _MARGIN
+        self.bytes = np.frombuffer(self._padded, dtype=np.uint8)
+        self._fours = np.ndarray((len(data) + 8,), "<u4", self._padded, strides=(1,))
+        self._eights = np.ndarray((len(data) + 8,), "<u8", self._padded, strides=(1,))
+        element, segment = delimiters.element[0], delimiters.segment[0]
+        self._places = np.flatnonzero((self.bytes == element) | (self.bytes == segment))
+        last = np.flatnonzero(self.bytes[self._places] == segment)
+        self.ends = self._places[last]
+        self.starts = np.concatenate((np.zeros(1, dtype=np.int64), self.ends[:-1] + 1))
+        self.first = np.concatenate((np.zeros(1, dtype=np.int64), last[:-1] + 1))
+        self.counts = last - self.first
+        self._components = np.flatnonzero(self.bytes == delimiters.component[0])
+
+    def keys(self, texts: Texts) -> Array:
+        """Each text as a number: its first eight bytes."""
+        return np.asarray(self._eights[texts.start] & _KEPT[np.minimum(texts.end - texts.start, 8)])
+
+    def element(self, segments: Array, number: int) -> Texts:
+        """The element of that number of each segment."""
+        first, counts = self.first[segments], self.counts[segments]
+        return _between(*(self.separators(first, counts, one) for one in (number - 1, number)))
+
+    def run(self, segments: Array, number: Array, length: int) -> list[Texts]:
+        """So many elements of each segment, one after another, from the one of that number."""
+        first, counts = self.first[segments], self.counts[segments]
+        places = [self.separators(first, counts, number + offset) for offset in range(-1, length)]
+        return [_between(before, end) for before, end in pairwise(places)]
+
+    def separators(self, first: Array, counts: Array, number: int | Array) -> Array:
+        """Where the element of that number ends (0 for the id); where the segment ends, if it has none."""
+        if isinstance(number, int) and number <= counts.min(initial=number):
+            return self._places[number:].take(first)
+        return self._places.take(first + np.minimum(number, counts))
+
+    def components(self, texts: Texts) -> Components:
+        """The component separators in each element."""
+        first = np.searchsorted(self._components, texts.start)
+        return Components(texts, first, np.searchsorted(self._components, texts.end) - first)
+
+    def component(self, inside: Components, number: int) -> Texts:
+        """The component of that number of each element."""
+        (start, end), first, count = inside
+        bounds = np.append(self._components, 0)
+
+        def separator(place: int) -> Array:
+            return np.asarray(bounds[np.minimum(first + place, len(self._components))])
+
+        if number > 1:
+            start = np.where(count >= number - 1, separator(number - 2) + 1, end)
+        return Texts(start, np.where(count >= number, separator(number - 1), end))
+
+    def segments_with_components_outside(self, composites: list[Components]) -> Array:
+        """The segments that hold a component separator outside these elements."""
+        if sum(int(one.how_many.sum()) for one in composites) == len(self._components):
+            return np.zeros(0, dtype=np.int64)
+        is_inside = np.zeros(len(self._components), dtype=bool)
+        for _, first, how_many in composites:
+            before = np.cumsum(how_many) - how_many
+            is_inside[np.repeat(first - before, how_many) + np.arange(how_many.sum())] = True
+        return np.asarray(np.searchsorted(self.ends, self._components[~is_inside]))
+
+    def amounts(self, texts: Texts) -> Values:
+        """Money in cents."""
+        is_there = texts.end > texts.start
+        is_negative = is_there & (self.bytes[texts.start] == _MINUS)
+        start, end = texts.start + is_negative, texts.end
+        length = end - start
+        last, second, third = (self.bytes[end - back] for back in (1, 2, 3))
+        has_two = (length > 2) & (third == _POINT)
+        has_one = (length > 1) & (second == _POINT) & ~has_two
+        has_none = (length > 1) & (last == _POINT) & ~has_two & ~has_one
+        whole = length - (has_two * 3 + has_one * 2 + has_none)
+        dollars, is_odd = self._digits(start, whole)
+        tens = np.where(has_two, second, np.where(has_one, last, _ZERO)) - np.uint8(_ZERO)
+        ones = np.where(has_two, last, _ZERO) - np.uint8(_ZERO)
+        is_odd |= (tens > 9) | (ones > 9) | (length == 0)
+        cents = dollars * 100 + tens * np.int64(10) + ones
+        return Values(np.where(is_negative, -cents, cents), is_there, is_odd & is_there)
+
+    def whole_numbers(self, texts: Texts) -> Values:
+        """Whole numbers of up to eight digits."""
+        is_there = texts.end > texts.start
+        numbers, is_odd = self._digits(texts.start, texts.end - texts.start)
+        return Values(numbers, is_there, is_odd & is_there)
+
+    def dates(self, texts: Texts) -> Values:
+        """Dates CCYYMMDD as days since 1970."""
+        length = texts.end - texts.start
+        is_there = length > 0
+        numbers, is_odd = self._digits(texts.start, length)
+        first, days = _days()
+        place = numbers - first
+        is_known = ~is_odd & (length == 8) & (place >= 0) & (place < len(days))
+        found = days[np.where(is_known, place, 0)]
+        return Values(found, is_there, is_there & ~(is_known & (found != _NO_DAY)))
+
+    def _digits(self, start: Array, length: Array) -> tuple[Array, Array]:
+        """Numbers of `length` digits, and where there is another sign or more than eight digits."""
+        is_long = length > 8
+        size = np.minimum(length, 8) if is_long.any() else length
+        shift = ((8 - size) * 8).astype(np.uint64)
+        right = np.where(size > 0, self._eights[start] << np.minimum(shift, _word(63)), _word(0))
+        digits = (right | _ZEROS[size]) ^ _word(0x3030303030303030)
+        is_odd = ((digits + _word(0x7676767676767676)) | digits) & _word(0x8080808080808080) != 0
+        pairs = (digits * _word(2561)) >> _word(8)
+        fours = ((pairs & _word(0x00FF00FF00FF00FF)) * _word(6553601)) >> _word(16)
+        numbers = ((fours & _word(0x0000FFFF0000FFFF)) * _word(42949672960001)) >> _word(32)
+        return numbers.astype(np.int64), is_odd | is_long
+
+    def texts(self, texts: Texts) -> pa.Array:
+        """The texts as Arrow string views into the block, the empty ones null."""
+        length = texts.end - texts.start
+        longest = int(length.max(initial=0))
+        if longest == 0:
+            return pa.nulls(len(length), pa.string_view())
+        head = self._fours[texts.start].astype(np.uint64) & _KEPT[np.minimum(length, _HEAD_BYTES)]
+        views = np.zeros((len(length), 2), dtype=np.uint64)
+        views[:, 0] = length.astype(np.uint64) | (head << _word(32))
+        if longest > _HEAD_BYTES:
+            views[:, 1] = self._eights[texts.start + _HEAD_BYTES] & _KEPT[np.clip(length - _HEAD_BYTES, 0, 8)]
+        if longest > _INLINE_BYTES:
+            is_long = length > _INLINE_BYTES
+            views[is_long, 1] = texts.start[is_long].astype(np.uint64) << _word(32)
+        valid = _validity(length > 0)
+        buffers = [valid, pa.py_buffer(views), pa.py_buffer(self._padded)]
+        return pa.Array.from_buffers(pa.string_view(), len(length), buffers)
+
+
+_NO_DAY = np.int32(np.iinfo(np.int32).min)
+
+
+def _between(before: Array, end: Array) -> Texts:
+    return Texts(np.minimum(before + 1, end), end)
+
+
+@cache
+def _days() -> tuple[int, Array]:
+    """The first date as CCYYMMDD, and from it for each such number its day since 1970, or `_NO_DAY`."""
+    dates = np.arange(_FIRST_DAY, _LAST_DAY + 1)
+    months = dates.astype("M8[M]")
+    years = months.astype("M8[Y]")
+    day = (dates - months).astype(np.int64) + 1
+    month = (months - years).astype(np.int64) + 1
+    numbers = (years.astype(np.int64) + 1970) * 10_000 + month * 100 + day
+    days = np.full(numbers[-1] - numbers[0] + 1, _NO_DAY, dtype=np.int32)
+    days[numbers - numbers[0]] = dates.astype(np.int64)
+    return int(numbers[0]), days
+
+
+def _validity(is_there: Array) -> pa.Buffer | None:
+    return None if is_there.all() else pa.py_buffer(np.packbits(is_there, bitorder="little"))
+
+
+def as_column(numbers: Array, is_there: Array, kind: pa.DataType) -> pa.Array:
+    """Numbers as an Arrow column of that type, which holds them as they are."""
+    return pa.Array.from_buffers(kind, len(numbers), [_validity(is_there), pa.py_buffer(np.ascontiguousarray(numbers))])
