@@ -6,6 +6,7 @@ Source of holidays: the `holidays` package, calendar FED (a Saturday holiday has
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 
@@ -61,6 +62,21 @@ def business_days_between(start: date, end: date) -> int:
     if end < start:
         return -business_days_between(end, start)
     return sum(is_business_day(start + timedelta(days=n)) for n in range(1, (end - start).days + 1))
+
+
+@cache
+def business_numbers() -> Mapping[date, int]:
+    """Every day from 1990 to 2100 with the number of business days up to and including it.
+
+    The difference of two days' numbers is `business_days_between` them.
+    """
+    numbers: dict[date, int] = {}
+    number = 0
+    for offset in range((LATEST - EARLIEST).days + 1):
+        on = EARLIEST + timedelta(days=offset)
+        number += is_business_day(on)
+        numbers[on] = number
+    return numbers
 
 
 def aging_bucket(age_days: int) -> str:

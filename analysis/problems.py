@@ -6,6 +6,7 @@
     │   ├── StoreBusy     another process has the store open
     │   └── StoreNewer    the store was written by a newer Tieout
     └── RequestRefused    what was asked is not allowed or does not exist
+        └── DecisionRefused   a decision that is not allowed, lacks its reason, or rests on what has changed since
 
 A fault in a user's data that does not stop the work is a `Finding`: a value, collected and shown, never raised.
 Messages never hold patient data.
@@ -58,6 +59,10 @@ class StoreNewer(StoreProblem):
 
 class RequestRefused(TieoutError):
     """What was asked is not allowed or does not exist."""
+
+
+class DecisionRefused(RequestRefused):
+    """A decision that is not allowed, lacks its reason, or rests on something that has changed since it was shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ TRUTH = FOLDER.parent / "truth"
 AS_OF = date(2026, 11, 13)
 """The last day of the fortnight."""
 
-EXACT_EVIDENCE = frozenset({"exact_trace", "cheque_number"})
-"""The evidence, in the truth's words, that matching on trace or cheque number and amount rests on."""
+CERTAIN_EVIDENCE = frozenset({"exact_trace", "cheque_number", "trace_damaged", "payer_amount", "exact_sum"})
+"""The evidence, in the truth's words, on which a deposit and its remittances are tied without asking anyone."""
 
 
 def load_sample(store: Store, loaded_by: str) -> Iterator[Outcome]:
@@ -37,14 +37,15 @@ class Truth:
 
 
 def truth() -> dict[str, Truth]:
-    """The figures of the sample's truth, by name, for what matching on trace, cheque number and amount can find.
+    """The figures of the sample's truth, by name, for what matching can be certain of.
 
     `matched`: deposits tied to remittances; `deposited`, `remitted`, `posted`: the three legs; `credits`: accounts
     in credit.
     Raises FileNotFoundError where the sample was not generated.
     """
     links = _rows("links.csv")
-    exact = [row for row in links if row["side"] == "bank" and row["evidence"] in EXACT_EVIDENCE]
+    tied = [row for row in links if row["kind"] != "batch" and row["evidence"] in CERTAIN_EVIDENCE]
+    certain = [row for row in tied if row["side"] == "bank"]
     credited = [row for row in _rows("bank.csv") if Decimal(row["amount"]) > 0]
     bank = [row for row in credited if row["role"] in {"deposit", "not_patient_money"}]
     advice = [row for row in _rows("remittances.csv") if row["duplicate_of"] == "False" and Decimal(row["amount"]) > 0]
@@ -52,7 +53,7 @@ def truth() -> dict[str, Truth]:
         "deposited": _figure("deposited", bank, "amount"),
         "remitted": _figure("remitted", advice, "amount"),
         "posted": _figure("posted", _rows("batches.csv"), "posted_total"),
-        "matched": _figure("matched on trace or cheque number", exact, "amount"),
+        "matched": _figure("matched with certainty", certain, "amount"),
         "credits": _figure("credit balances", _rows("credits.csv"), "credit_balance"),
     }
 

@@ -6,7 +6,7 @@ import csv
 from collections import defaultdict
 from decimal import Decimal
 
-from analysis.sample import EXACT_EVIDENCE, TRUTH
+from analysis.sample import CERTAIN_EVIDENCE, TRUTH
 
 Row = dict[str, str]
 
@@ -24,16 +24,16 @@ def by(name: str, column: str) -> dict[str, Row]:
     return found
 
 
-def pairs(left: str, right: str, *, exact: bool = False) -> set[tuple[str, str]]:
-    """The references of facts that the truth links, one from each side; with `exact` those on trace or cheque
-    number."""
+def pairs(left: str, right: str, *, certain: bool = False) -> set[tuple[str, str]]:
+    """The references of facts that the truth links, one from each side; with `certain` those that need no
+    person."""
     links: dict[str, list[Row]] = defaultdict(list)
     for row in rows("links"):
         links[row["link_id"]].append(row)
     return {
         (one["reference"], other["reference"])
         for sides in links.values()
-        if not exact or sides[0]["evidence"] in EXACT_EVIDENCE
+        if not certain or sides[0]["evidence"] in CERTAIN_EVIDENCE
         for one in sides
         for other in sides
         if one["side"] == left and other["side"] == right

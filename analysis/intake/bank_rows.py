@@ -35,7 +35,7 @@ SUMMARY = _schema("place:whole position:whole bank_statement_place:whole type_co
 TRANSACTION = _schema(
     "place:whole last_place:whole bank_statement_place:whole bank_account posted_date:date value_date:date type_code"
     " line_kind amount:money funds_type bank_reference customer_reference description company_name company_id row_key"
-    " occurrence:whole"
+    " occurrence:whole item_count:whole"
 )
 TRACE = _schema("place:whole bank_transaction_place:whole position:whole trace_key found_in")
 
@@ -74,7 +74,7 @@ def transaction_table(lines: Sequence[BankLine]) -> pa.Table:
         seen[row_key] += 1
         row = {name: getattr(line, name) for name in TRANSACTION.names if hasattr(line, name)}
         row |= {name: row[name] or None for name in ("type_code", "funds_type", "bank_reference", "customer_reference")}
-        row |= {name: getattr(line.text, name) for name in ("description", "company_name", "company_id")}
+        row |= {name: getattr(line.text, name) for name in ("description", "company_name", "company_id", "item_count")}
         rows.append(row | {"row_key": row_key, "occurrence": seen[row_key]})
     return pa.Table.from_pylist(rows, schema=TRANSACTION)
 

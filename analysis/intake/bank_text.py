@@ -37,12 +37,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class LineText:
-    """What one bank line says in words: the description (cards masked), who paid, and trace candidates, best first."""
+    """What one bank line says in words: the description (cards masked), who paid, trace candidates, best first, and of
+    how many cheques a deposit is."""
 
     description: str | None
     company_name: str | None
     company_id: str | None
     candidates: tuple[Candidate, ...]
+    item_count: int | None = None
 
 
 def read_line(parts: Sequence[str], bank_reference: str = "", customer_reference: str = "") -> LineText:
@@ -65,7 +67,7 @@ def read_line(parts: Sequence[str], bank_reference: str = "", customer_reference
         if key is not None:
             best.setdefault(key, found_in)
     candidates = tuple(Candidate(key, found_in) for key, found_in in best.items())
-    return LineText(mask_cards(spaced) or None, _company_name(spaced), company_id, candidates)
+    return LineText(mask_cards(spaced) or None, _company_name(spaced), company_id, candidates, _item_count(spaced))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,15 @@ def _tokens(spaced: str, unspaced: str, company_id: str | None) -> list[str]:
         and not _NO_TRACE.fullmatch(token)
         and (shortest == 1 or len(trace_key(token) or "") >= shortest)
     ][:TOKENS_PER_LINE]
+
+
+_ITEMS = re.compile(r"(?<![0-9A-Z.,/-])([1-9]\d{0,3}) (?:ITEM|CHECK|CHK|CHEQUE)S?\b", re.ASCII | re.IGNORECASE)
+
+
+def _item_count(text: str) -> int | None:
+    """How many cheques the text says the deposit is made of; None where it says nothing."""
+    found = _ITEMS.search(text)
+    return int(found[1]) if found else None
 
 
 _ID_LABEL = re.compile(r"\b(?:CO(?:MPANY)?|ORIG(?:INATOR)?)[ .]*ID[ :#=]+([0-9A-Z]{9,10})\b", re.ASCII | re.IGNORECASE)

@@ -1,4 +1,8 @@
-"""The matching rules in order, each a query of its own under `sql/match` and a line of settings here."""
+"""The matching rules in order, each a query of its own under `sql/rules` and a line here.
+
+A rule takes only what no stronger rule has taken or left undecided. Whether it is on, whether it confirms or proposes, and
+how far apart in time the sides may be, are settings (`analysis.match.rule_settings`); here stand their defaults.
+"""
 
 from __future__ import annotations
 
@@ -7,49 +11,200 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+Shape = Literal["pair", "set", "lump", "split"]
+Mode = Literal["confirmed", "proposed"]
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: its query and parameters, whether its matches are confirmed or proposed to a person, how sure of 100."""
+    """A rule: its query and parameters, what it looks for in words, whether its matches are confirmed, how sure of 100.
+
+    `shape`: a query of pairs between two sides, of whole sets, or of candidates whose sum is searched for. `takes`: the
+    sides that weaker rules no longer see once this rule has found them, alone or tied. Where a rule is not exclusive, a fact may stand in several of its pairs.
+    """
 
     name: str
     query: str
     says: str
-    status: Literal["confirmed", "proposed"]
+    mode: Mode
     confidence: Decimal
-    parameters: Mapping[str, int] = field(default_factory=dict)
+    parameters: Mapping[str, int | bool] = field(default_factory=dict)
+    shape: Shape = "pair"
+    sides: tuple[str, str] = ("bank", "remittance")
+    takes: tuple[str, ...] = ("bank", "remittance")
+    is_exclusive: bool = True
+    is_on: bool = True
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
         "exact_trace",
-        "match/exact_trace",
-        "deposit and remittance: trace and amount agree",
+        "rules/exact_trace",
+        "deposit and remittance: trace or cheque number, payer's id and amount agree",
         "confirmed",
         Decimal(100),
+        {"payer_must_agree": True, "days_before": 10, "days_after": 10, "cheque_days_after": 130},
+    ),
+    Rule(
+        "trace_amount",
+        "rules/exact_trace",
+        "deposit and remittance: trace or cheque number and amount agree, the payer's id is missing or another",
+        "confirmed",
+        Decimal(98),
+        {"payer_must_agree": False, "days_before": 10, "days_after": 10, "cheque_days_after": 130},
     ),
     Rule(
         "batch_reference",
-        "match/batch_reference",
+        "rules/batch_reference",
         "batch and remittance: the batch names its trace",
         "confirmed",
         Decimal(100),
+        sides=("batch", "remittance"),
+        takes=(),
+        is_exclusive=False,
+    ),
+    Rule(
+        "lump_by_batch",
+        "rules/lump_by_batch",
+        "deposit and remittances: the sum of those that one batch of its day and account names",
+        "confirmed",
+        Decimal(97),
+        {"days_after": 3},
+        shape="set",
+    ),
+    Rule(
+        "damaged_trace",
+        "rules/damaged_trace",
+        "deposit and remittance: payer's id and amount agree, the trace is cut or one character off",
+        "confirmed",
+        Decimal(96),
+        {"days_before": 10, "days_after": 10, "shortest": 6},
+    ),
+    Rule(
+        "payer_amount",
+        "rules/payer_amount",
+        "deposit and remittance: payer's id, amount and days agree, and the payer sent that amount only once",
+        "confirmed",
+        Decimal(92),
+        {"days_before": 1, "days_after": 3, "rare_days": 30},
     ),
     Rule(
         "batch_deposit",
-        "match/batch_deposit",
+        "rules/batch_deposit",
         "batch and deposit: day, account and control total agree",
         "confirmed",
         Decimal(95),
         {"days_after": 0},
+        sides=("batch", "bank"),
+        takes=("batch",),
     ),
     Rule(
         "batch_deposit_later",
-        "match/batch_deposit",
+        "rules/batch_deposit",
         "batch and deposit: account and control total agree, deposited within five days",
         "confirmed",
         Decimal(90),
         {"days_after": 5},
+        sides=("batch", "bank"),
+        takes=("batch",),
+    ),
+    Rule(
+        "batches_of_a_day",
+        "rules/batches_of_a_day",
+        "batches and deposit: the sum of all batches of an account and day",
+        "confirmed",
+        Decimal(90),
+        {"days_after": 1},
+        shape="set",
+        sides=("batch", "bank"),
+        takes=("batch",),
+    ),
+    Rule(
+        "split_by_trace",
+        "rules/split_by_trace",
+        "deposits and remittance: several credits carry its trace and add up to it",
+        "confirmed",
+        Decimal(97),
+        {"days_before": 10, "days_after": 10},
+        shape="set",
+    ),
+    Rule(
+        "lump_sum",
+        "rules/lump_candidates",
+        "deposit and remittances: the only set that adds up to it, among too few for chance",
+        "confirmed",
+        Decimal(93),
+        {"days_before": 1, "days_after": 3, "cheque_days_after": 10, "most_candidates": 60},
+        shape="lump",
+    ),
+    Rule(
+        "split_sum",
+        "rules/split_candidates",
+        "deposits and remittance: the payer's only credits that add up to it, among too few for chance",
+        "confirmed",
+        Decimal(91),
+        {"days_before": 1, "days_after": 5, "most_candidates": 40},
+        shape="split",
+    ),
+    Rule(
+        "net_of_fee",
+        "rules/net_of_fee",
+        "deposit and remittance: a card settlement less a fee at a usual rate",
+        "proposed",
+        Decimal(80),
+        {"days_before": 0, "days_after": 5},
+    ),
+    Rule(
+        "batch_net_of_fee",
+        "rules/batch_net_of_fee",
+        "batch and deposit: a card settlement less a fee at a usual rate",
+        "proposed",
+        Decimal(80),
+        {"days_after": 5},
+        sides=("batch", "bank"),
+        takes=("batch", "bank"),
+    ),
+    Rule(
+        "trace_short",
+        "rules/trace_short",
+        "deposit and remittance: the trace agrees, the amount does not",
+        "proposed",
+        Decimal(70),
+        {"days_before": 10, "days_after": 30},
+    ),
+    Rule(
+        "payer_amount_again",
+        "rules/payer_amount",
+        "deposit and remittance: payer's id, amount and days agree, and the payer sends that amount often",
+        "proposed",
+        Decimal(60),
+        {"days_before": 1, "days_after": 3, "rare_days": 0},
+    ),
+    Rule(
+        "payer_amount_late",
+        "rules/payer_amount",
+        "deposit and remittance: payer's id and amount agree, the days do not",
+        "proposed",
+        Decimal(55),
+        {"days_before": 10, "days_after": 20, "rare_days": 0},
+    ),
+    Rule(
+        "payer_name_amount",
+        "rules/payer_name_amount",
+        "deposit and remittance: amount agrees and the bank's name stood for the payer before",
+        "proposed",
+        Decimal(50),
+        {"days_before": 1, "days_after": 5},
+    ),
+    Rule(
+        "batch_payer_amount",
+        "rules/batch_payer_amount",
+        "batch and remittance: payer and total agree, the batch names no trace",
+        "proposed",
+        Decimal(60),
+        {"days": 5},
+        sides=("batch", "remittance"),
+        takes=(),
     ),
 )
 """Strongest first."""

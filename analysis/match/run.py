@@ -1,25 +1,60 @@
-"""Running the matching rules: in order, each taking only what no stronger rule has taken, all in one transaction."""
+"""Running the matching rules: in order, each taking only what no stronger rule has taken, all in one transaction.
+
+A run is a function of the facts and of what people decided, not of the order in which files came: what rules made and
+nobody decided is looked at anew wherever new facts touch it (`analysis.match.reopening`), and what is found again stays.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
-from analysis.match.rules import RULES, Rule
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.match import lumps, reopening
+from analysis.match.rule_settings import rules_in_force
+from analysis.match.rules import Rule
 from analysis.money import ZERO
 from analysis.store import Store
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import MatchWriter, now
+
+MOST_TIES = 5
+"""Of how many partners that fit one fact alike are shown."""
+
+_COPIES = (
+    "copy_deposits",
+    "copy_traces",
+    "copy_remittances",
+    "copy_batches",
+    "copy_banked",
+)
+_TAKE = {"bank": "run/take_deposits", "remittance": "run/take_remittances", "batch": "run/take_batches"}
 
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """What one rule matched: groups, and the US dollars on its first side."""
+    """What one rule newly matched: groups, the US dollars on its first side, and how many of them it only proposes."""
 
     rule: str
     groups: int
     amount: Decimal
+    proposed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a run would change: matches it would make and matches it would end, side by side as `run/news` tells them."""
+
+    results: list[RuleResult]
+    would_match: pd.DataFrame
+    would_end: pd.DataFrame
 
 
 class _DryRun(Exception):
@@ -27,29 +62,147 @@ class _DryRun(Exception):
 
 
 def match(
-    store: Store, as_of: date, run_by: str, *, dry_run: bool = False, rules: Sequence[Rule] = RULES
+    store: Store, as_of: date, run_by: str, *, dry_run: bool = False, rules: Sequence[Rule] | None = None
 ) -> list[RuleResult]:
     """Matches what is open on that day; tells groups and US dollars by rule. A dry run leaves the store as it was."""
+    chosen = rules_in_force(store, as_of) if rules is None else rules
     results: list[RuleResult] = []
 
     def work(writer: MatchWriter) -> None:
-        results.clear()
-        run_id = writer.start_run(run_by, as_of)
-        for rule in rules:
-            groups, amount = writer.add(
-                run_id, rule.name, rule.query, {"as_of": as_of, **rule.parameters}, rule.status, rule.confidence
-            )
-            results.append(RuleResult(rule.name, groups, amount))
-        if all(result.groups == 0 for result in results):
-            writer.drop_run(run_id)
+        results[:] = _Run(writer, chosen, as_of, run_by).results()
         if dry_run:
             raise _DryRun
 
-    try:
+    with suppress(_DryRun):
         store.write(lambda cursor: work(MatchWriter(cursor)))
-    except _DryRun:
-        return results
     return results
+
+
+def try_rules(store: Store, as_of: date, rules: Sequence[Rule], days: int) -> Trial:
+    """What these rules would match and end, of the last so many days, were they in force; the store stays as it was.
+
+    Grain of both frames: one row per side of a match. Units: US dollars linked.
+    """
+    since = as_of - timedelta(days=days)
+    told: dict[str, Any] = {}
+
+    def work(writer: MatchWriter) -> None:
+        told["results"] = _Run(writer, rules, as_of, "trial").results()
+        for name in ("news", "endings"):
+            rows = writer.ask_table(f"run/{name}")
+            told[name] = rows.filter(pc.greater_equal(rows["known_on"], pa.scalar(since)))
+        raise _DryRun
+
+    with suppress(_DryRun):
+        store.write(lambda cursor: work(MatchWriter(cursor)))
+    frames = (told[name].to_pandas(types_mapper=pd.ArrowDtype) for name in ("news", "endings"))
+    return Trial(told["results"], *frames)
+
+
+class _Run:
+    """One run within the writer's transaction."""
+
+    def __init__(self, writer: MatchWriter, rules: Sequence[Rule], as_of: date, run_by: str) -> None:
+        self.writer, self.rules, self.as_of, self.run_by = writer, rules, as_of, run_by
+        self.found = 0
+
+    def results(self) -> list[RuleResult]:
+        """The rules have run and their news is kept; tells it by rule. Nothing is done where nothing is new."""
+        writer = self.writer
+        rules_key = hashlib.sha256(repr(self.rules).encode()).hexdigest()[:16]
+        writer.do("run/make_working_tables")
+        if not reopening.has_news(writer, self.as_of, rules_key):
+            return [RuleResult(rule.name, 0, ZERO) for rule in self.rules]
+        for step in ("copy_standing", "copy_declined", "copy_aliases"):
+            writer.do(f"run/{step}")
+        is_everything = reopening.reopen(writer, self.as_of, rules_key)
+        self._find()
+        while not is_everything and reopening.reopen_more(writer, self.as_of):
+            self._find()
+        writer.do("run/drop_unchanged")
+        return self._keep(rules_key)
+
+    def _find(self) -> None:
+        """Every rule has looked at what is open; what they found stands in the working tables."""
+        self.writer.do("run/clear_found")
+        self.found = 0
+        for name in _COPIES:
+            self.writer.do(f"run/{name}", {"as_of": self.as_of})
+        for rule in self.rules:
+            if rule.is_on:
+                self._apply(rule)
+        self.writer.do("run/find_unchanged")
+
+    def _apply(self, rule: Rule) -> None:
+        self.writer.do("run/clear_candidates")
+        before = self.found
+        parameters = {"as_of": self.as_of, **rule.parameters}
+        told = {
+            "rule": rule.name,
+            "status": rule.mode,
+            "confidence": rule.confidence,
+            "first_number": before,
+            "left_side": rule.sides[0],
+            "right_side": rule.sides[1],
+            "most_ties": MOST_TIES,
+            "is_exclusive": rule.is_exclusive,
+        }
+        if rule.shape == "pair":
+            if not self.writer.gather(rule.query, "candidate_pair", parameters):
+                return
+            for step in ("drop_declined_pairs", "judge_pairs", "keep_pairs", "keep_pair_sides"):
+                self.writer.do(f"run/{step}", told)
+        else:
+            if not self._gather_sets(rule, parameters):
+                return
+            for step in ("drop_declined_sets", "keep_sets", "keep_set_sides"):
+                self.writer.do(f"run/{step}", told)
+        self.found = int(self.writer.ask("run/found_so_far")[0]["found_number"])
+        self._take(rule, before)
+
+    def _gather_sets(self, rule: Rule, parameters: dict[str, object]) -> int:
+        if rule.shape == "set":
+            return self.writer.gather(rule.query, "candidate_side", parameters)
+        rows = self.writer.ask(rule.query, parameters)
+        if rule.shape == "lump":
+            sums = lumps.gathered(rows, "deposit_fact_id", "deposit_known_on", "deposit_amount")
+            return self.writer.gather_rows(lumps.lumps(sums, "bank", "remittance"), "candidate_side")
+        sums = lumps.gathered(rows, "remittance_fact_id", "remittance_known_on", "remittance_amount")
+        return self.writer.gather_rows(lumps.lumps(sums, "remittance", "bank"), "candidate_side")
+
+    def _take(self, rule: Rule, before: int) -> None:
+        """What the rule found, alone or tied, is out of weaker rules' reach."""
+        first = {"first_number": before}
+        if rule.sides == ("bank", "remittance"):
+            self.writer.do("run/add_banked", first)
+        if "bank" not in rule.takes and "bank" in rule.sides:
+            self.writer.do("run/mark_posted", first)
+        for side in rule.takes:
+            self.writer.do(_TAKE[side], first)
+
+    def _keep(self, rules_key: str) -> list[RuleResult]:
+        """The news is stored with its run; a run that found none keeps what it has seen."""
+        writer = self.writer
+        results = self._told()
+        ended = writer.count("reopened")
+        seen = writer.ask("run/seen_now")[0]
+        run_id = writer.start_run(self.run_by, self.as_of, rules_key=rules_key, last_file_id=seen["last_file_id"])
+        if self.found:
+            first = writer.next_ids("match", self.found)
+            writer.do("run/store_matches", {"first_id": first, "run_id": run_id})
+            writer.do("run/store_sides", {"first_id": first})
+        if ended:
+            first = writer.next_ids("decision", ended)
+            told = {"first_id": first, "run_id": run_id, "decided_by": self.run_by, "decided_at": now()}
+            writer.do("run/supersede", told)
+        writer.do("run/mark_seen", {"run_id": run_id})
+        return results
+
+    def _told(self) -> list[RuleResult]:
+        found = {row["rule"]: row for row in self.writer.ask("run/news_by_rule")}
+        nothing = {"group_count": 0, "amount": ZERO, "proposed_count": 0}
+        told = [(rule.name, found.get(rule.name, nothing)) for rule in self.rules]
+        return [RuleResult(name, row["group_count"], row["amount"], row["proposed_count"]) for name, row in told]
 
 
 def total_matched(results: Sequence[RuleResult]) -> Decimal:

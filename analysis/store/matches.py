@@ -1,64 +1,119 @@
-"""Writing matches: a run, its groups and their sides, into an open transaction."""
+"""Writing what the matching finds: working tables of a run, the matches it keeps, and the decisions that end matches."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from analysis.money import ZERO
 from analysis.store.queries import answer
 from analysis.store.rows import insert_rows, next_id, table_columns
 from analysis.store.statements import statement
 
+_PARAMETER = re.compile(r"\$([a-z_]\w*)")
+
 
 class MatchWriter:
-    """Writes into the open transaction of `cursor`; nothing is committed here."""
+    """Writes into the open transaction of `cursor`; nothing is committed here. Working tables end with the cursor."""
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
         self.cursor = cursor
         self.columns = table_columns(cursor)
 
-    def start_run(self, run_by: str, as_of: date) -> int:
-        """A new run is recorded; returns its id."""
+    def do(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
+        """The statements of the named file are carried out, each with those of the parameters that it uses."""
+        for one in statement(name).split(";\n"):
+            self.cursor.execute(one, _used(one, parameters or {}))
+
+    def gather(self, query: str, table: str, parameters: Mapping[str, Any]) -> int:
+        """The answer of the named query, whose columns are the table's, stands in the working table.
+
+        Returns how many rows it holds then.
+        """
+        text = statement(query)
+        self.cursor.sql(text, params=_used(text, parameters)).insert_into(table)
+        return self.count(table)
+
+    def gather_rows(self, rows: pa.Table, table: str) -> int:
+        """The same for rows that were worked out in Python."""
+        if rows.num_rows:
+            self.cursor.from_arrow(rows).insert_into(table)
+        return rows.num_rows
+
+    def count(self, table: str) -> int:
+        """How many rows a table holds."""
+        return len(self.cursor.table(table))
+
+    def ask(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """The answer of the named query within the transaction, as rows by column."""
+        found: list[dict[str, Any]] = self.ask_table(query, parameters).to_pylist()
+        return found
+
+    def ask_table(self, query: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
+        """The same as an Arrow table."""
+        return answer(self.cursor, query, _used(statement(query), parameters or {}))
+
+    def start_run(self, run_by: str, as_of: date, kind: str = "rules", **seen: Any) -> int:
+        """A new run is recorded; returns its id. `seen`: further columns of `match_run`."""
         run_id = next_id(self.cursor, "run", 1)
-        now = datetime.now(UTC).replace(tzinfo=None)
-        row = {"run_id": run_id, "started_at": now, "run_by": run_by, "as_of_date": as_of}
-        insert_rows(self.cursor, self.columns, "match_run", pa.Table.from_pylist([row]))
+        row = {"run_id": run_id, "started_at": now(), "run_by": run_by, "as_of_date": as_of, "kind": kind, **seen}
+        self.insert("match_run", [row])
         return run_id
 
-    def drop_run(self, run_id: int) -> None:
-        """A run that matched nothing leaves no row."""
-        self.cursor.execute(statement("store/drop_run"), {"run_id": run_id})
+    def insert(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """The rows stand in a table of decisions; what they lack is null."""
+        if rows:
+            insert_rows(self.cursor, self.columns, table, pa.Table.from_pylist([dict(row) for row in rows]))
 
-    def add(
-        self, run_id: int, rule: str, query: str, parameters: Mapping[str, Any], status: str, confidence: Decimal
-    ) -> tuple[int, Decimal]:
-        """The groups that the rule's query finds stand in the store; returns how many and their US dollars.
+    def next_ids(self, counter: str, how_many: int) -> int:
+        """The id before the first of the next `how_many` ids of that kind, now taken."""
+        return next_id(self.cursor, counter, how_many) - how_many
 
-        The query gives group_number, side, fact_id, amount, explanation. The dollars are those of the side that comes
-        first by name.
-        """
-        sides = answer(self.cursor, query, parameters)
-        if sides.num_rows == 0:
-            return 0, ZERO
-        numbers = sides["group_number"].combine_chunks().dictionary_encode()
-        groups = len(numbers.dictionary)
-        first = next_id(self.cursor, "match", groups) - groups + 1
-        match_ids = pc.add(pa.array(numbers.indices, pa.int64()), first)
-        sides = sides.append_column("match_id", match_ids)
-        leading = sides.filter(pc.equal(sides["side"], pc.min(sides["side"])))
-        insert_rows(self.cursor, self.columns, "match_side", sides.select(["match_id", "side", "fact_id", "amount"]))
-        own = sides.group_by("match_id").aggregate([("explanation", "min")]).rename_columns(["match_id", "explanation"])
-        count = own.num_rows
-        group_rows = own.append_column("run_id", pa.array([run_id] * count, pa.int64()))
-        group_rows = group_rows.append_column("rule", pa.array([rule] * count))
-        group_rows = group_rows.append_column("status", pa.array([status] * count))
-        group_rows = group_rows.append_column("confidence", pa.array([confidence] * count, pa.decimal128(5, 2)))
-        insert_rows(self.cursor, self.columns, "match_group", group_rows)
-        return groups, pc.sum(leading["amount"]).as_py()
+    def decide(
+        self,
+        match_ids: Sequence[int],
+        action: str,
+        decided_by: str,
+        reason: str,
+        run_id: int | None,
+        effective_on: date | None = None,
+    ) -> None:
+        """A decision about each match is appended."""
+        self._append("match", [str(one) for one in match_ids], action, decided_by, reason, run_id, effective_on)
+
+    def decide_item(self, item_id: str, action: str, decided_by: str, reason: str, effective_on: date) -> None:
+        """A decision about an open item is appended; it holds from that day."""
+        self._append("item", [item_id], action, decided_by, reason, None, effective_on)
+
+    def _append(
+        self,
+        subject_type: str,
+        subjects: Sequence[str],
+        action: str,
+        decided_by: str,
+        reason: str,
+        run_id: int | None,
+        effective_on: date | None,
+    ) -> None:
+        first = self.next_ids("decision", len(subjects))
+        told = {"decided_at": now(), "decided_by": decided_by, "action": action, "reason": reason, "run_id": run_id}
+        told |= {"subject_type": subject_type, "effective_on": effective_on}
+        rows = [
+            {"decision_id": first + n, "subject_id": subject, **told} for n, subject in enumerate(subjects, start=1)
+        ]
+        self.insert("decision", rows)
+
+
+def now() -> datetime:
+    """The present moment in UTC, as the store keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _used(text: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that the SQL names; DuckDB refuses others."""
+    wanted = set(_PARAMETER.findall(text))
+    return {name: value for name, value in parameters.items() if name in wanted}

@@ -7,7 +7,9 @@ from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
 import duckdb
+import pyarrow as pa
 
+from analysis.days import business_numbers
 from analysis.problems import StoreNewer
 from analysis.store.statements import statement
 
@@ -42,5 +44,17 @@ def _migrate(cursor: duckdb.DuckDBPyConnection) -> None:
         if version > at:
             cursor.execute(file.read_text("utf-8"))
             cursor.execute(statement("store/record_version"), {"version": version})
+    _fill_bank_days(cursor)
     for view in _statements("views"):
         cursor.execute(view)
+    if cursor.execute(statement("store/undated_match_count")).fetchall() != [(0,)]:
+        cursor.execute(statement("store/date_matches"))
+
+
+def _fill_bank_days(cursor: duckdb.DuckDBPyConnection) -> None:
+    """The calendar of business days stands in the store, so that windows are counted in SQL."""
+    if cursor.execute(statement("store/bank_day_count")).fetchall() != [(0,)]:
+        return
+    numbers = business_numbers()
+    columns = [pa.array(numbers.keys(), pa.date32()), pa.array(numbers.values(), pa.int32())]
+    cursor.from_arrow(pa.table(columns, names=["calendar_day", "business_number"])).insert_into("bank_day")

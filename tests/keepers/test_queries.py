@@ -200,8 +200,9 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 @EACH_FILE
 def test_key_holds_on_the_sample(path: Path, sample_store: Any):
-    """The grain and key that the header claims are so."""
+    """The grain and key that the header claims are so; the working tables of a run are there, and empty."""
     with sample_store.cursor() as connection:
+        connection.execute((QUERIES / "run" / "make_working_tables.sql").read_text(encoding="utf-8"))
         proves_key(connection, path, path.read_text(encoding="utf-8"))
 
 

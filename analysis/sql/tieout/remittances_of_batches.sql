@@ -6,7 +6,8 @@
 -- example: as_of=2026-11-13
 -- units:   US dollars
 -- note:    a remittance that several batches post is shared out: to each what it posted, in their order, until the payment
---          is used up; the last one has what is left. So money counts once, and what is posted twice has nothing beside it
+--          is used up; the last one has what is left. What a match's deposits are more or less than its remittances (a fee) is
+--          laid to its first one. So money counts once, and what is posted twice has nothing beside it
 with pairs as (
     select side, fact_id, other_side, other_fact_id, amount
     from linked_pairs
@@ -56,11 +57,34 @@ shared as (
     from ordered
 ),
 
+matched as (
+    select
+        match_id,
+        side,
+        fact_id,
+        linked_amount,
+        row_number() over (partition by match_id, side order by fact_id) as position
+    from linked_amounts
+    where known_on <= $as_of
+        and ((side = 'remittance' and other_side = 'bank') or (side = 'bank' and other_side = 'remittance'))
+),
+
+remainders as (
+    select match_id, sum(case when side = 'bank' then linked_amount else -linked_amount end)::decimal(18, 2) as remainder_amount
+    from matched
+    group by match_id
+),
+
 banked as (
-    select fact_id, sum(amount)::decimal(18, 2) as banked_amount
-    from pairs
-    where side = 'remittance' and other_side = 'bank'
-    group by fact_id
+    select
+        matched.fact_id,
+        sum(
+            matched.linked_amount + case when matched.position = 1 then remainders.remainder_amount else 0 end
+        )::decimal(18, 2) as banked_amount
+    from matched
+    inner join remainders on matched.match_id = remainders.match_id
+    where matched.side = 'remittance'
+    group by matched.fact_id
 )
 
 select

@@ -5,8 +5,8 @@
 -- params:  none
 -- units:   US dollars
 with linked as (
-    select side, fact_id, other_side, sum(amount)::decimal(18, 2) as linked_amount
-    from linked_pairs
+    select side, fact_id, other_side, sum(linked_amount)::decimal(18, 2) as linked_amount
+    from linked_amounts
     where side in ('bank', 'remittance') and other_side in ('bank', 'remittance')
     group by side, fact_id, other_side
 )

@@ -104,6 +104,7 @@ select
     line.description,
     line.company_name,
     line.company_id,
+    line.item_count,
     coalesce(placed.not_counted, case when placed.copy_number > 1 then 'overlap with another file' end) as not_counted
 from bank_transaction as line
 inner join placed on line.bank_transaction_id = placed.bank_transaction_id

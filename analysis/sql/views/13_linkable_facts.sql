@@ -3,7 +3,7 @@
 -- grain:   one row per fact, also those that do not count (is_counted says)
 -- key:     side, fact_id
 -- params:  none
--- units:   US dollars; told_at is when a batch was last told, in UTC
+-- units:   US dollars
 create or replace view linkable_facts as
 select
     'bank' as side,
@@ -14,8 +14,7 @@ select
     known_on,
     company_name as payer_name,
     bank_account,
-    not_counted is null as is_counted,
-    cast(null as timestamp) as told_at
+    not_counted is null as is_counted
 from bank_transactions
 union all
 select
@@ -27,8 +26,7 @@ select
     known_on,
     payer_name,
     payee_bank_account as bank_account,
-    duplicate_of is null as is_counted,
-    cast(null as timestamp) as told_at
+    duplicate_of is null as is_counted
 from remittances
 union all
 select
@@ -40,7 +38,5 @@ select
     batch.known_on,
     batch.payer_name,
     batch.bank_account,
-    true as is_counted,
-    source_file.loaded_at as told_at
+    true as is_counted
 from posting_batches as batch
-inner join source_file on batch.file_id = source_file.file_id

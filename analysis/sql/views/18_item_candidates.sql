@@ -1,21 +1,49 @@
 -- Everything that is, or once was, without a partner or unable to go on: with the days it opened and closed.
 --
--- grain:   one row per fact and reason to be open
--- key:     item_id
+-- grain:   one row per fact, reason to be open and span of days with the same open amount
+-- key:     item_id, opened_on
 -- params:  none
 -- units:   US dollars; open on a day = opened_on <= day and (closed_on is null or closed_on > day)
--- note:    a deposit whose text carries a trace waits for its remittance, also where a batch has posted it
+-- note:    a deposit whose text carries a trace waits for its remittance, also where a batch has posted it; what a person
+--          has sent back or given away is no longer open
 create or replace view item_candidates as
-with closed as (
+with first_links as (
     select
         side,
         fact_id,
-        min(known_on) as linked_on,
-        min(case when other_side = 'remittance' then known_on end) as remitted_on,
-        min(case when other_side = 'bank' then known_on end) as banked_on,
-        min(case when other_side = 'batch' then known_on end) as posted_on
-    from linked_pairs
+        min(case when other_side = 'bank' then from_day end) as banked_on,
+        min(case when other_side = 'batch' then from_day end) as posted_on
+    from open_spans
     group by side, fact_id
+),
+
+-- A fact is open by its whole amount until its first link, then by what each further span leaves.
+money_spans as (
+    select
+        side,
+        fact_id,
+        cast(null as date) as from_day,
+        from_day as to_day,
+        cast(0 as decimal(18, 2)) as linked_amount
+    from open_spans
+    where position = 1
+        and ((side = 'bank' and other_side = 'remittance') or (side = 'remittance' and other_side = 'bank'))
+    union all
+    select
+        side,
+        fact_id,
+        from_day,
+        to_day,
+        linked_amount
+    from open_spans
+    where (side = 'bank' and other_side = 'remittance') or (side = 'remittance' and other_side = 'bank')
+),
+
+sent_away as (
+    select subject_id as item_id, min(effective_on) as sent_on
+    from item_standing
+    where standing = 'returned'
+    group by subject_id
 ),
 
 traced as (
@@ -40,19 +68,25 @@ deposits as (
         line.bank_reference as reference,
         line.bank_account,
         line.company_name as payer_name,
-        line.amount,
+        (line.amount - coalesce(span.linked_amount, 0))::decimal(18, 2) as amount,
         line.posted_date as item_date,
-        line.known_on as opened_on,
-        case when traced.bank_transaction_id is null then closed.linked_on else closed.remitted_on end as closed_on,
+        coalesce(span.from_day, line.known_on) as opened_on,
+        case
+            when traced.bank_transaction_id is null then least(span.to_day, first_links.posted_on)
+            else span.to_day
+        end as closed_on,
         line.line_kind as detail
     from bank_transactions as line
     left join traced on line.bank_transaction_id = traced.bank_transaction_id
-    left join closed on closed.side = 'bank' and cast(line.bank_transaction_id as varchar) = closed.fact_id
+    left join money_spans as span on span.side = 'bank' and cast(line.bank_transaction_id as varchar) = span.fact_id
+    left join first_links
+        on first_links.side = 'bank' and cast(line.bank_transaction_id as varchar) = first_links.fact_id
     where line.not_counted is null
         and (
             (line.amount > 0 and line.line_kind not in ('interest', 'sweep', 'adjustment'))
             or (line.amount < 0 and line.line_kind in ('return', 'refund_return'))
         )
+        and (line.amount < 0 or line.amount > coalesce(span.linked_amount, 0))
 ),
 
 advice as (
@@ -74,26 +108,33 @@ advice as (
         balances.service_lines_out_of_balance,
         balances.claims_out_of_balance,
         balances.transaction_difference,
-        closed.banked_on,
-        closed.posted_on
+        first_links.banked_on,
+        first_links.posted_on
     from remittances as remittance
     inner join remittance_balances as balances on remittance.remittance_id = balances.remittance_id
-    left join closed
-        on closed.side = 'remittance' and cast(remittance.remittance_id as varchar) = closed.fact_id
+    left join first_links
+        on first_links.side = 'remittance' and cast(remittance.remittance_id as varchar) = first_links.fact_id
 ),
 
 advice_reasons as (
     select
         'remittance_without_deposit' as item_type,
-        remittance_id,
-        banked_on as closed_on,
+        advice.remittance_id,
+        advice.amount - coalesce(span.linked_amount, 0) as amount,
+        coalesce(span.from_day, advice.opened_on) as opened_on,
+        span.to_day as closed_on,
         'money' as detail
     from advice
-    where duplicate_of is null and not is_without_deposit
+    left join money_spans as span on span.side = 'remittance' and advice.fact_id = span.fact_id
+    where advice.duplicate_of is null
+        and not advice.is_without_deposit
+        and advice.amount > coalesce(span.linked_amount, 0)
     union all
     select
         'unposted_remittance' as item_type,
         remittance_id,
+        amount,
+        greatest(opened_on, banked_on) as opened_on,
         posted_on as closed_on,
         case when is_without_deposit then 'no money to come' else 'its money has come' end as detail
     from advice
@@ -102,6 +143,8 @@ advice_reasons as (
     select
         'duplicate_remittance' as item_type,
         remittance_id,
+        amount,
+        opened_on,
         cast(null as date) as closed_on,
         'the same payment in another envelope' as detail
     from advice
@@ -110,6 +153,8 @@ advice_reasons as (
     select
         'out_of_balance_remittance' as item_type,
         remittance_id,
+        amount,
+        opened_on,
         cast(null as date) as closed_on,
         case
             when transaction_difference <> 0 then 'transaction off by ' || cast(transaction_difference as varchar)
@@ -179,63 +224,82 @@ claims as (
     from judged_claims as claim
     inner join advice on claim.remittance_id = advice.remittance_id
     where claim.detail is not null and advice.duplicate_of is null
+),
+
+items as (
+    select
+        'bank-' || fact_id || '-' || item_type as item_id,
+        item_type,
+        side,
+        fact_id,
+        file_id,
+        place,
+        last_place,
+        reference,
+        bank_account,
+        payer_name,
+        amount,
+        item_date,
+        opened_on,
+        closed_on,
+        detail
+    from deposits
+    union all
+    select
+        'remittance-' || advice.fact_id || '-' || advice_reasons.item_type as item_id,
+        advice_reasons.item_type,
+        'remittance' as side,
+        advice.fact_id,
+        advice.file_id,
+        advice.place,
+        advice.last_place,
+        advice.reference,
+        advice.bank_account,
+        advice.payer_name,
+        advice_reasons.amount,
+        advice.item_date,
+        advice_reasons.opened_on,
+        advice_reasons.closed_on,
+        advice_reasons.detail
+    from advice_reasons
+    inner join advice on advice_reasons.remittance_id = advice.remittance_id
+    union all
+    select
+        'claim-' || cast(claim_payment_id as varchar) as item_id,
+        'rejected_claim' as item_type,
+        'claim' as side,
+        cast(claim_payment_id as varchar) as fact_id,
+        file_id,
+        place,
+        place as last_place,
+        reference,
+        bank_account,
+        payer_name,
+        amount,
+        item_date,
+        opened_on,
+        cast(null as date) as closed_on,
+        detail
+    from claims
 )
 
 select
-    'bank-' || fact_id || '-' || item_type as item_id,
-    item_type,
-    side,
-    fact_id,
-    file_id,
-    place,
-    last_place,
-    reference,
-    bank_account,
-    payer_name,
-    amount,
-    item_date,
-    opened_on,
-    closed_on,
-    detail
-from deposits
-union all
-select
-    'remittance-' || advice.fact_id || '-' || advice_reasons.item_type as item_id,
-    advice_reasons.item_type,
-    'remittance' as side,
-    advice.fact_id,
-    advice.file_id,
-    advice.place,
-    advice.last_place,
-    advice.reference,
-    advice.bank_account,
-    advice.payer_name,
-    advice.amount,
-    advice.item_date,
-    case
-        when advice_reasons.item_type = 'unposted_remittance' and advice.banked_on > advice.opened_on
-            then advice.banked_on
-        else advice.opened_on
-    end as opened_on,
-    advice_reasons.closed_on,
-    advice_reasons.detail
-from advice_reasons
-inner join advice on advice_reasons.remittance_id = advice.remittance_id
-union all
-select
-    'claim-' || cast(claim_payment_id as varchar) as item_id,
-    'rejected_claim' as item_type,
-    'claim' as side,
-    cast(claim_payment_id as varchar) as fact_id,
-    file_id,
-    place,
-    place as last_place,
-    reference,
-    bank_account,
-    payer_name,
-    amount,
-    item_date,
-    opened_on,
-    cast(null as date) as closed_on,
-    detail
-from claims
+    items.item_id,
+    items.item_type,
+    items.side,
+    items.fact_id,
+    items.file_id,
+    items.place,
+    items.last_place,
+    items.reference,
+    items.bank_account,
+    items.payer_name,
+    items.amount::decimal(18, 2) as amount,
+    items.item_date,
+    items.opened_on,
+    least(items.closed_on, sent_away.sent_on) as closed_on,
+    items.detail
+from items
+left join sent_away on items.item_id = sent_away.item_id
+where (items.closed_on is null or items.closed_on > items.opened_on)
+    and (sent_away.sent_on is null or sent_away.sent_on > items.opened_on)

@@ -3,7 +3,7 @@
 -- grain:   one row per decision
 -- key:     decision_id
 -- params:  none
--- units:   decided_at in UTC
+-- units:   decided_at in UTC; effective_on is the day that it holds from, for reports of days
 create or replace view decisions as
 select
     decision_id,
@@ -12,5 +12,7 @@ select
     action,
     subject_type,
     subject_id,
-    reason
+    reason,
+    run_id,
+    effective_on
 from decision

@@ -1,0 +1,255 @@
+"""What people decide about matches and open items: each decision is appended, with who, when and why.
+
+Every decision is taken on what the person saw: an id with its version. Where it has changed since, the decision is refused
+in words and nothing is written (`DecisionRefused`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from analysis.money import ZERO, show
+from analysis.problems import DecisionRefused
+from analysis.store import Store
+from analysis.store.matches import MatchWriter
+
+Result = TypeVar("Result")
+
+BY_HAND = "by_hand"
+"""The rule of a match that a person made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A fact that a person chose for a match: its side and id, and the US dollars that were open when it was shown."""
+
+    side: str
+    fact_id: str
+    open_amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who decides, and the day that the decision holds from: the day that is looked at."""
+
+    name: str
+    as_of: date
+
+
+def confirm(store: Store, match_id: int, version: int, who: Who, reason: str = "") -> None:
+    """The proposal is confirmed; other proposals that need the same money end."""
+
+    def work(writer: MatchWriter) -> None:
+        standing = _standing(writer, match_id, version, "proposed")
+        _refuse_taken(writer, match_id)
+        writer.decide([match_id], "confirm", who.name, reason or standing["explanation"], None, who.as_of)
+        _end_crowded_out(writer, who)
+
+    _write(store, work)
+
+
+def decline(store: Store, match_id: int, version: int, who: Who, reason: str) -> None:
+    """The proposal is declined and no rule offers that set again. Raises `DecisionRefused` without a reason."""
+
+    def work(writer: MatchWriter) -> None:
+        _standing(writer, match_id, version, "proposed")
+        writer.decide([match_id], "decline", who.name, _needed(reason, "a proposal is declined"), None, who.as_of)
+
+    _write(store, work)
+
+
+def unmatch(store: Store, match_id: int, version: int, who: Who, reason: str) -> None:
+    """The confirmed match is taken apart, its facts are open again, and no rule makes that set again."""
+
+    def work(writer: MatchWriter) -> None:
+        _standing(writer, match_id, version, "confirmed")
+        writer.decide([match_id], "unmatch", who.name, _needed(reason, "a match is taken apart"), None, who.as_of)
+
+    _write(store, work)
+
+
+def match_by_hand(
+    store: Store, chosen: Sequence[Chosen], who: Who, reason: str, *, settles_difference: bool = False
+) -> int:
+    """The chosen facts are one match, confirmed; returns its id.
+
+    Deposits less remittances is the difference. At 0.00 all are linked by what is open of them. Else, where
+    `settles_difference`, all are linked so too and the difference stands in the match as its remainder, with the reason;
+    else the larger side is linked, in the order chosen, by what the smaller one has, and the rest stays open. A batch is
+    linked by its total. Raises `DecisionRefused` where fewer than two sides are chosen, where a fact has changed since it
+    was shown, or where a difference has no reason.
+    """
+
+    def work(writer: MatchWriter) -> int:
+        _refuse_lopsided(chosen)
+        known_on = max(_unchanged(writer, one)["known_on"] for one in chosen)
+        difference = difference_of(chosen)
+        if difference != ZERO:
+            _needed(reason, f"a match with a difference of {show(difference)} is made")
+        linked = list(chosen) if difference == ZERO or settles_difference else _linked_in_part(chosen)
+        run_id = writer.start_run(who.name, who.as_of, kind="person", reason=reason or None)
+        match_id = writer.next_ids("match", 1) + 1
+        row: dict[str, Any] = {
+            "match_id": match_id,
+            "run_id": run_id,
+            "rule": BY_HAND,
+            "status": "confirmed",
+            "confidence": Decimal("100.00"),
+            "explanation": reason.strip() or "matched by hand, to 0.00",
+            "known_on": known_on,
+        }
+        if settles_difference and difference != ZERO:
+            row |= {"remainder_amount": difference, "remainder_reason": reason.strip()}
+        writer.insert("match_group", [row])
+        sides = [
+            {"match_id": match_id, "side": one.side, "fact_id": one.fact_id, "amount": one.open_amount} for one in linked
+        ]
+        writer.insert("match_side", sides)
+        _end_crowded_out(writer, who)
+        return match_id
+
+    return _write(store, work)
+
+
+def difference_of(chosen: Sequence[Chosen]) -> Decimal:
+    """Deposits less remittances in US dollars; where one of these sides is missing, less batches instead."""
+    sums = {side: sum((one.open_amount for one in chosen if one.side == side), ZERO) for side in _SIDES}
+    there = [side for side in _SIDES if any(one.side == side for one in chosen)]
+    if len(there) < 2:
+        return sums[there[0]] if there else ZERO
+    return sums[there[0]] - sums[there[1]]
+
+
+_SIDES = ("bank", "remittance", "batch")
+
+
+def undo_run(store: Store, run_id: int, who: Who, reason: str) -> int:
+    """What the run made ends, and what it ended holds again; returns how many matches changed.
+
+    Refused where a later run or a person has built on it: a match that it ended cannot hold again because its money is
+    matched otherwise by now. The rules run again with the next load, unless they are set otherwise first.
+    """
+
+    def work(writer: MatchWriter) -> int:
+        _needed(reason, "a run is undone")
+        if not writer.ask("run/undoable", {"run_id": run_id}):
+            raise DecisionRefused(f"run {run_id}: there is no run of the rules of that number that still stands")
+        blocked = writer.ask("run/undo_blocked", {"run_id": run_id})
+        if blocked:
+            raise DecisionRefused(
+                f"run {run_id}: {len(blocked)} matches that it ended cannot hold again, as their money is matched since; "
+                "undo the later run first"
+            )
+        made = [row["match_id"] for row in writer.ask("run/made_by_run", {"run_id": run_id})]
+        ended = [row["match_id"] for row in writer.ask("run/ended_by_run", {"run_id": run_id})]
+        own = writer.start_run(who.name, who.as_of, kind="undo", reason=reason.strip(), undoes_run_id=run_id)
+        writer.decide(made, "undo", who.name, reason.strip(), own, who.as_of)
+        writer.decide(ended, "restore", who.name, reason.strip(), own, who.as_of)
+        return len(made) + len(ended)
+
+    return _write(store, work)
+
+
+def hold(store: Store, item_id: str, version: int, who: Who, reason: str) -> None:
+    """The item is held: it stays on the list with its reason and no rule's proposal speaks for it."""
+    _decide_item(store, item_id, version, "hold", who, _needed(reason, "an item is held"))
+
+
+def release(store: Store, item_id: str, version: int, who: Who, reason: str = "") -> None:
+    """The held item is open again."""
+    _decide_item(store, item_id, version, "release", who, reason or "released")
+
+
+def give_back(store: Store, item_id: str, version: int, who: Who, reason: str) -> None:
+    """The item is not ours any more (returned to its sender, another practice's money): from that day it is not open."""
+    _decide_item(store, item_id, version, "return", who, _needed(reason, "an item is returned"))
+
+
+def _decide_item(store: Store, item_id: str, version: int, action: str, who: Who, reason: str) -> None:
+    def work(writer: MatchWriter) -> None:
+        found = writer.ask("match/item_version", {"item_id": item_id})
+        if not found:
+            raise DecisionRefused("this item is no longer open: someone matched it, or its file was replaced")
+        if found[0]["version"] != version:
+            raise DecisionRefused("someone decided about this item since it was shown; look at it again")
+        writer.decide_item(item_id, action, who.name, reason, who.as_of)
+
+    _write(store, work)
+
+
+def _write(store: Store, work: Callable[[MatchWriter], Result]) -> Result:
+    return store.write(lambda cursor: work(MatchWriter(cursor)))
+
+
+def _needed(reason: str, what: str) -> str:
+    if not reason.strip():
+        raise DecisionRefused(f"no reason is given, and none means that {what} in silence; write one")
+    return reason.strip()
+
+
+def _standing(writer: MatchWriter, match_id: int, version: int, status: str) -> Mapping[str, Any]:
+    """The match as it stands, unless it has changed since it was shown."""
+    found = writer.ask("match/match_version", {"match_id": match_id})
+    if not found:
+        raise DecisionRefused(f"match {match_id} is not there")
+    if found[0]["version"] != version or found[0]["status"] != status:
+        raise DecisionRefused(f"match {match_id} is {found[0]['status']} now, it changed since it was shown; look at it again")
+    return found[0]
+
+
+def _refuse_taken(writer: MatchWriter, match_id: int) -> None:
+    """A proposal whose money is matched otherwise by now cannot be confirmed."""
+    for side in writer.ask("match/sides_beyond_open", {"match_id": match_id}):
+        raise DecisionRefused(
+            f"{_THINGS[side['side']]} {side['reference']}: only {show(side['open_amount'])} of it is still open, "
+            f"the proposal needs {show(side['amount'])}"
+        )
+
+
+def _end_crowded_out(writer: MatchWriter, who: Who) -> None:
+    """Proposals for money that is matched by now end; a run may propose them again should it come free."""
+    crowded_out = [row["match_id"] for row in writer.ask("match/crowded_out")]
+    writer.decide(crowded_out, "supersede", who.name, "its money is matched otherwise", None, who.as_of)
+
+
+_THINGS = {"bank": "deposit", "remittance": "remittance", "batch": "batch"}
+
+
+def _refuse_lopsided(chosen: Sequence[Chosen]) -> None:
+    if len({one.side for one in chosen}) < 2:
+        raise DecisionRefused("a match has two sides at least: choose a deposit and what it pays")
+    if len({(one.side, one.fact_id) for one in chosen}) < len(chosen):
+        raise DecisionRefused("the same item is chosen twice")
+
+
+def _unchanged(writer: MatchWriter, one: Chosen) -> Mapping[str, Any]:
+    found = writer.ask("match/open_fact", {"side": one.side, "fact_id": one.fact_id})
+    if not found:
+        raise DecisionRefused(f"the {_THINGS.get(one.side, one.side)} is no longer open: someone matched it since it was shown")
+    if found[0]["open_amount"] != one.open_amount:
+        raise DecisionRefused(
+            f"{_THINGS[one.side]} {found[0]['reference']}: {show(found[0]['open_amount'])} of it is open now, "
+            f"{show(one.open_amount)} when it was shown"
+        )
+    return found[0]
+
+
+def _linked_in_part(chosen: Sequence[Chosen]) -> list[Chosen]:
+    """The larger of the first two sides is linked, in order, by no more than the smaller one has."""
+    first, second = [side for side in _SIDES if any(one.side == side for one in chosen)][:2]
+    sums = {side: sum((one.open_amount for one in chosen if one.side == side), ZERO) for side in (first, second)}
+    larger, left = (first, sums[second]) if sums[first] > sums[second] else (second, sums[first])
+    linked = []
+    for one in chosen:
+        if one.side != larger:
+            linked.append(one)
+            continue
+        amount = min(one.open_amount, left)
+        left -= amount
+        if amount > ZERO:
+            linked.append(Chosen(one.side, one.fact_id, amount))
+    return linked

@@ -1,0 +1,52 @@
+"""What a run looks at anew of what rules matched before: all proposals, and the matches that something new touches.
+
+A new fact touches a match whose facts share a trace or an amount with it, and a match on a sum that is near it in time;
+where a match then is not found again, its facts touch others in turn. So an incremental run ends where a run over
+everything would, and the order in which files came does not matter.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from analysis.store.matches import MatchWriter
+
+NEAR_DAYS = 21
+"""Calendar days within which a new fact may be part of a sum: beyond every window of the sum rules."""
+
+
+def has_news(writer: MatchWriter, as_of: date, rules_key: str) -> bool:
+    """Whether anything that a run could see has changed since the last one; fresh facts stand in `fresh_fact` then."""
+    last = writer.ask("run/last_run")
+    if not last or last[0]["rules_key"] != rules_key:
+        return True
+    seen = writer.ask("run/seen_now")[0]
+    before = (last[0]["last_file_id"], last[0]["last_decision_id"], last[0]["as_of_date"])
+    return before != (seen["last_file_id"], seen["last_decision_id"], as_of)
+
+
+def reopen(writer: MatchWriter, as_of: date, rules_key: str) -> bool:
+    """What is to be looked at anew counts as unmatched from here on; returns whether that is everything."""
+    told = {"as_of": as_of, "near_days": NEAR_DAYS}
+    writer.do("run/reopen_proposals", told)
+    last = writer.ask("run/last_run")
+    is_everything = not last or last[0]["rules_key"] != rules_key
+    if is_everything:
+        writer.do("run/reopen_confirmed", told)
+    else:
+        seen = {name: last[0][name] for name in ("last_file_id", "last_decision_id")}
+        writer.do("run/gather_fresh", {**told, **seen, "last_as_of": last[0]["as_of_date"]})
+        writer.do("run/reopen_touched", told)
+    writer.do("run/close_reopened")
+    return is_everything
+
+
+def reopen_more(writer: MatchWriter, as_of: date) -> bool:
+    """Whether matches that were not found again touch others, which then count as unmatched too."""
+    before = writer.count("reopened")
+    writer.do("run/gather_dissolved")
+    if writer.count("fresh_fact") == 0:
+        return False
+    writer.do("run/reopen_touched", {"as_of": as_of, "near_days": NEAR_DAYS})
+    writer.do("run/close_reopened")
+    return writer.count("reopened") > before

@@ -1,0 +1,90 @@
+"""The rules as this site has set them: on or off, confirming or proposing, their windows; each change dated and kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from analysis.match.rules import RULES, Mode, Rule
+from analysis.problems import RequestRefused
+from analysis.store import Store, query
+from analysis.store.matches import MatchWriter, now
+
+_PREFIX = "rule."
+_MOST_DAYS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetting:
+    """What a site may change of a rule."""
+
+    is_on: bool
+    mode: Mode
+    parameters: Mapping[str, int | bool]
+
+
+def rules_in_force(store: Store, as_of: date) -> tuple[Rule, ...]:
+    """The rules in their order, as set on that day."""
+    rows = query(store, "store/settings_in_force", {"as_of": as_of, "prefix": _PREFIX})
+    changed = {row["name"].removeprefix(_PREFIX): json.loads(row["value"]) for row in rows.to_dict("records")}
+    return tuple(_with(rule, changed[rule.name]) if rule.name in changed else rule for rule in RULES)
+
+
+def _with(rule: Rule, told: Mapping[str, Any]) -> Rule:
+    known = {name: value for name, value in told["parameters"].items() if name in rule.parameters}
+    return replace(rule, is_on=told["is_on"], mode=told["mode"], parameters={**rule.parameters, **known})
+
+
+def setting_of(rule: Rule) -> RuleSetting:
+    """What of a rule can be set, as it is."""
+    return RuleSetting(rule.is_on, rule.mode, rule.parameters)
+
+
+def changed_rules(rules: Sequence[Rule], name: str, wanted: RuleSetting) -> tuple[Rule, ...]:
+    """The rules with one of them set otherwise, to be tried or saved. Raises `RequestRefused` for a setting that is none."""
+    if name not in {rule.name for rule in rules}:
+        raise RequestRefused(f"there is no matching rule named {name}")
+    return tuple(_set(rule, wanted) if rule.name == name else rule for rule in rules)
+
+
+def _set(rule: Rule, wanted: RuleSetting) -> Rule:
+    for name, value in wanted.parameters.items():
+        if name not in rule.parameters:
+            raise RequestRefused(f"rule {rule.name} has no setting {name}")
+        if not isinstance(value, bool) and not 0 <= value <= _MOST_DAYS:
+            raise RequestRefused(f"rule {rule.name}, {name}: wanted 0 to {_MOST_DAYS}, found {value}")
+    if wanted.mode == "confirmed" and not may_confirm(rule):
+        raise RequestRefused(f"rule {rule.name} only ever proposes: what it finds is not certain")
+    return replace(
+        rule, is_on=wanted.is_on, mode=wanted.mode, parameters={**rule.parameters, **dict(wanted.parameters)}
+    )
+
+
+def may_confirm(rule: Rule) -> bool:
+    """Whether a site may let the rule confirm: those that propose by default find what only a person can judge."""
+    return next(one for one in RULES if one.name == rule.name).mode == "confirmed"
+
+
+def save_rule(store: Store, name: str, wanted: RuleSetting, effective_on: date, decided_by: str, reason: str) -> None:
+    """The setting holds from that day on, beside who set it, when and why. Raises `RequestRefused` as `changed_rules`."""
+    changed_rules(RULES, name, wanted)
+    if not reason.strip():
+        raise RequestRefused("a changed rule needs a reason")
+
+    def work(cursor: Any) -> None:
+        writer = MatchWriter(cursor)
+        row = {
+            "setting_id": writer.next_ids("setting", 1) + 1,
+            "name": _PREFIX + name,
+            "value": json.dumps(asdict(wanted), default=dict),
+            "effective_on": effective_on,
+            "source": reason.strip(),
+            "decided_by": decided_by,
+            "decided_at": now(),
+        }
+        writer.insert("setting", [row])
+
+    store.write(work)

@@ -1,0 +1,111 @@
+"""Why an item is open, in words: what is proposed for it, else the nearest miss and the one condition that failed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from analysis.money import show
+
+LATE_AFTER = 3
+"""Business days after the payment date until which money and remittance may come apart (CAQH CORE 370)."""
+
+Row = Mapping[str, Any]
+
+_WANTED = {"remittance": "remittance", "bank": "deposit"}
+_NEXT_STEPS = {
+    "deposit_without_remittance": "ask the payer for the remittance, or match by hand",
+    "unidentified_payment": "ask the bank for the sender and its addenda",
+    "duplicate_remittance": "do not post it again",
+    "out_of_balance_remittance": "ask the payer for a corrected remittance before posting",
+    "unposted_remittance": "post it",
+    "returned_item": "reverse the payment on the account and bill again",
+    "rejected_claim": "check registration and bill again",
+}
+
+
+def why(item: Row, miss: Row | None) -> str:
+    """The reason in words; names, amounts and references of payers only, never a patient's."""
+    if item["status"] == "held":
+        return f"held: {item['hold_reason']}"
+    match item["item_type"]:
+        case "deposit_without_remittance" | "unidentified_payment" | "remittance_without_deposit":
+            if item["proposal"]:
+                return f"proposed: {item['proposal']}"
+            return _nearest(item, miss) if miss else _nothing_near(item)
+        case "unposted_remittance":
+            return f"no posting batch names its trace; {item['detail']}"
+        case "returned_item":
+            return "the bank took this back; not yet tied to the deposit it undoes"
+        case _:
+            return str(item["detail"])
+
+
+def next_step(item: Row) -> str:
+    """What to do about it next."""
+    if item["status"] == "held":
+        return "release it when the reason is gone"
+    if item["status"] == "proposed":
+        return "confirm or decline the proposal" if item["proposal_count"] == 1 else "choose among the proposals"
+    if item["item_type"] == "remittance_without_deposit":
+        if _days(item) <= LATE_AFTER:
+            return "wait for the money"
+        return "trace the payment with the payer"
+    return _NEXT_STEPS.get(item["item_type"], "look at it")
+
+
+def _days(item: Row) -> int:
+    days = item["business_days"]
+    return 0 if days is None else int(days)
+
+
+def _nearest(item: Row, miss: Row) -> str:
+    other = _WANTED[miss["other_side"]]
+    name = f"{other} {miss['other_reference']}" if miss["other_reference"] else f"a {other}"
+    same = "" if miss["alike_count"] == 1 else f" ({miss['alike_count']} such)"
+    match miss["miss"]:
+        case "amount":
+            sign = "over" if miss["off_by"] > 0 else "short"
+            used = "" if miss["is_other_open"] else ", which is matched already"
+            return f"{name} has its trace{used}, but the amount is off by {show(abs(miss['off_by']))} (deposit {sign}){same}"
+        case "used":
+            if miss["is_other_open"]:
+                return f"{name} has its trace and amount, but {_apart(miss['days_off'])}{same}"
+            return f"{name} has its trace and amount, but is already matched to another{same}"
+        case "window":
+            return f"{name} has its payer and amount, but {_apart(miss['days_off'])}{same}"
+        case "trace":
+            return f"{name} has its payer and amount, but another trace{same}"
+        case "payer":
+            payer = f" of {miss['other_payer_name']}" if miss["other_payer_name"] and other == "remittance" else ""
+            count = "one open" if miss["alike_count"] == 1 else f"{miss['alike_count']} open"
+            plural = "" if miss["alike_count"] == 1 else "s"
+            agrees = "has its amount" if miss["alike_count"] == 1 else "have its amount"
+            lone = payer if miss["alike_count"] == 1 else ""
+            return f"{count} {other}{plural}{lone} {agrees} but neither its trace nor its payer"
+    raise AssertionError(f"a miss that is none: {miss['miss']}")
+
+
+def _apart(days: int) -> str:
+    when = "after" if days >= 0 else "before"
+    return f"the deposit is {_counted(abs(days))} {when} the payment date, outside the window"
+
+
+def _counted(days: int) -> str:
+    return f"{days} business day" if days == 1 else f"{days} business days"
+
+
+def _nothing_near(item: Row) -> str:
+    match item["item_type"]:
+        case "unidentified_payment":
+            return "the bank's text names no payer and no trace, and no open remittance has its amount"
+        case "deposit_without_remittance":
+            return f"no open remittance has its trace or its amount, {_counted(_days(item))} after the deposit"
+        case _:
+            days = _days(item)
+            nothing = "no open deposit has its trace or its amount"
+            if days < 0:
+                return f"in transit: due {item['item_date']}; {nothing} yet"
+            if days <= LATE_AFTER:
+                return f"in transit: {_counted(days)} after its payment date; {nothing} yet"
+            return f"late: {_counted(days)} after its payment date {nothing}"

@@ -1,0 +1,58 @@
+-- Everything open on a day: what, how much, how old, whether a person holds it, and the best that the rules propose.
+--
+-- grain:   one row per open item
+-- key:     item_id
+-- params:  as_of (date): what became known later does not exist yet
+-- example: as_of=2026-11-13
+-- units:   US dollars; age in calendar days from item_date to as_of, 0 for a payment announced for later;
+--          business_days counts bank business days from item_date to as_of, negative before it
+-- note:    proposals that include the item are counted; the one with most confidence speaks
+with proposals as (
+    select
+        side,
+        fact_id,
+        match_id,
+        explanation,
+        count(*) over (partition by side, fact_id) as proposal_count,
+        row_number() over (partition by side, fact_id order by confidence desc, match_id) as place
+    from match_links
+    where status = 'proposed' and known_on <= $as_of
+),
+
+numbered as (
+    select calendar_day, business_number
+    from bank_day
+)
+
+select
+    item.item_id,
+    item.item_type,
+    item.reference,
+    item.bank_account,
+    item.payer_name,
+    item.amount,
+    item.item_date,
+    greatest(date_diff('day', item.item_date, $as_of), 0) as age_days,
+    today.business_number - own.business_number as business_days,
+    case when standing.standing = 'held' then 'held' when proposals.match_id is not null then 'proposed' else 'open' end as status,
+    standing.reason as hold_reason,
+    proposals.match_id as proposed_match_id,
+    proposals.explanation as proposal,
+    coalesce(proposals.proposal_count, 0) as proposal_count,
+    item.detail,
+    item.side,
+    item.fact_id,
+    item.file_id,
+    item.place,
+    item.last_place
+from item_candidates as item
+inner join numbered as today on today.calendar_day = $as_of
+left join numbered as own on item.item_date = own.calendar_day
+left join item_standing as standing on item.item_id = standing.subject_id and standing.effective_on <= $as_of
+left join proposals
+    on item.side = proposals.side
+    and item.fact_id = proposals.fact_id
+    and proposals.place = 1
+    and item.item_type in ('deposit_without_remittance', 'unidentified_payment', 'remittance_without_deposit')
+where item.opened_on <= $as_of and (item.closed_on is null or item.closed_on > $as_of)
+order by item.amount desc, item.item_id

@@ -1,0 +1,76 @@
+-- Deposits that are the sum of all open posting batches of one account and deposit day.
+--
+-- grain:   one row per side of a set
+-- key:     set_number, side, fact_id
+-- params:  days_after (integer): calendar days from the deposit date to the deposit
+-- example: days_after=1
+-- units:   US dollars
+with banked as (
+    select distinct batch_advice.batch_id
+    from batch_advice
+    inner join banked_remittances on batch_advice.remittance_id = banked_remittances.remittance_id
+),
+
+days as (
+    select
+        batch.bank_account,
+        batch.deposit_date,
+        batch.batch_type,
+        count(*) as batch_count,
+        sum(batch.control_total)::decimal(18, 2) as control_total
+    from open_batches as batch
+    left join banked on batch.batch_id = banked.batch_id
+    where banked.batch_id is null and batch.control_total > 0
+    group by batch.bank_account, batch.deposit_date, batch.batch_type
+    having count(*) > 1
+),
+
+pairs as (
+    select
+        days.bank_account,
+        days.deposit_date,
+        days.batch_type,
+        days.batch_count,
+        deposit.fact_id,
+        deposit.open_amount,
+        deposit.known_on,
+        count(*) over (partition by days.bank_account, days.deposit_date, days.batch_type) as deposits_found,
+        count(*) over (partition by deposit.fact_id) as days_found,
+        row_number() over (order by days.deposit_date, days.bank_account, days.batch_type, deposit.fact_id) as set_number
+    from days
+    inner join open_deposits as deposit
+        on days.bank_account = deposit.bank_account
+        and days.control_total = deposit.open_amount
+        and date_diff('day', days.deposit_date, deposit.posted_date) between 0 and $days_after
+    where not deposit.is_posted
+)
+
+select
+    pairs.set_number,
+    pairs.deposits_found = 1 and pairs.days_found = 1 as is_sole,
+    'bank' as side,
+    pairs.fact_id,
+    pairs.open_amount as amount,
+    pairs.known_on,
+    'the sum of all ' || cast(pairs.batch_count as varchar) || ' batches of that account and day' as explanation,
+    'sum; bank account; date' as agrees,
+    cast(null as varchar) as differs
+from pairs
+union all
+select
+    pairs.set_number,
+    pairs.deposits_found = 1 and pairs.days_found = 1 as is_sole,
+    'batch' as side,
+    batch.batch_id as fact_id,
+    batch.control_total as amount,
+    batch.known_on,
+    'the sum of all ' || cast(pairs.batch_count as varchar) || ' batches of that account and day' as explanation,
+    'sum; bank account; date' as agrees,
+    cast(null as varchar) as differs
+from pairs
+inner join open_batches as batch
+    on pairs.bank_account = batch.bank_account
+    and pairs.deposit_date = batch.deposit_date
+    and pairs.batch_type = batch.batch_type
+left join banked on batch.batch_id = banked.batch_id
+where banked.batch_id is null and batch.control_total > 0

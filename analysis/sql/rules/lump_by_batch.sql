@@ -1,0 +1,68 @@
+-- Deposits that are the sum of the remittances which one posting batch of their day and account names.
+--
+-- grain:   one row per side of a set
+-- key:     set_number, side, fact_id
+-- params:  days_after (integer): business days from the batch's deposit date to the deposit
+-- example: days_after=3
+-- units:   US dollars
+-- note:    all remittances that the batch names must be open, at least two, and add up to control total and deposit
+with named as (
+    select
+        batch.batch_id,
+        count(*) as advice_count,
+        count(advice.remittance_id) as open_count,
+        sum(batch_advice.payment_amount)::decimal(18, 2) as payment_total
+    from open_batches as batch
+    inner join batch_advice on batch.batch_id = batch_advice.batch_id
+    left join open_remittances as advice on batch_advice.remittance_id = advice.remittance_id
+    where batch_advice.namesakes = 1 and not batch_advice.is_without_deposit
+    group by batch.batch_id
+),
+
+pairs as (
+    select
+        batch.batch_id,
+        deposit.fact_id,
+        deposit.open_amount,
+        greatest(batch.known_on, deposit.known_on) as known_on,
+        named.advice_count,
+        count(*) over (partition by batch.batch_id) as deposits_found,
+        count(*) over (partition by deposit.fact_id) as batches_found,
+        row_number() over (order by batch.batch_id, deposit.fact_id) as set_number
+    from named
+    inner join open_batches as batch on named.batch_id = batch.batch_id
+    inner join open_deposits as deposit
+        on named.payment_total = deposit.open_amount
+        and batch.control_total = deposit.open_amount
+        and deposit.posted_number - batch.deposit_number between 0 and $days_after
+        and coalesce(batch.bank_account, deposit.bank_account) = deposit.bank_account
+    where named.advice_count > 1 and named.open_count = named.advice_count
+)
+
+select
+    pairs.set_number,
+    pairs.deposits_found = 1 and pairs.batches_found = 1 as is_sole,
+    'bank' as side,
+    pairs.fact_id,
+    pairs.open_amount as amount,
+    pairs.known_on,
+    'the sum of the ' || cast(pairs.advice_count as varchar) || ' remittances that batch ' || pairs.batch_id
+    || ' posts for this day and account' as explanation,
+    'sum; bank account; batch' as agrees,
+    cast(null as varchar) as differs
+from pairs
+union all
+select
+    pairs.set_number,
+    pairs.deposits_found = 1 and pairs.batches_found = 1 as is_sole,
+    'remittance' as side,
+    advice.fact_id,
+    advice.open_amount as amount,
+    advice.known_on,
+    'the sum of the ' || cast(pairs.advice_count as varchar) || ' remittances that batch ' || pairs.batch_id
+    || ' posts for this day and account' as explanation,
+    'sum; bank account; batch' as agrees,
+    cast(null as varchar) as differs
+from pairs
+inner join batch_advice on pairs.batch_id = batch_advice.batch_id
+inner join open_remittances as advice on batch_advice.remittance_id = advice.remittance_id

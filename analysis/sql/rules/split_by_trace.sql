@@ -1,0 +1,73 @@
+-- Remittances paid by several credits that all carry its trace and together are its amount.
+--
+-- grain:   one row per side of a set
+-- key:     set_number, side, fact_id
+-- params:  days_before (integer), days_after (integer): bank business days from the payment date to each deposit
+-- example: days_before=10, days_after=10
+-- units:   US dollars
+with parts as (
+    select distinct
+        advice.remittance_id,
+        advice.fact_id as remittance_fact_id,
+        advice.open_amount as remittance_amount,
+        advice.trace_number,
+        advice.known_on as remittance_known_on,
+        deposit.fact_id,
+        deposit.open_amount,
+        deposit.known_on
+    from open_traces as trace
+    inner join open_deposits as deposit on trace.bank_transaction_id = deposit.bank_transaction_id
+    inner join open_remittances as advice on trace.trace_key = advice.trace_key
+    where deposit.open_amount < advice.open_amount
+        and deposit.posted_number - advice.payment_number between -$days_before and $days_after
+),
+
+contested as (
+    select fact_id
+    from parts
+    group by fact_id
+    having count(*) > 1
+),
+
+whole as (
+    select
+        remittance_id,
+        remittance_fact_id,
+        remittance_amount,
+        trace_number,
+        remittance_known_on,
+        count(*) as part_count,
+        row_number() over (order by remittance_id) as set_number
+    from parts
+    group by remittance_id, remittance_fact_id, remittance_amount, trace_number, remittance_known_on
+    having count(*) > 1
+        and sum(open_amount) = remittance_amount
+        and count(case when fact_id in (select contested.fact_id from contested) then 1 end) = 0
+)
+
+select
+    whole.set_number,
+    true as is_sole,
+    'remittance' as side,
+    whole.remittance_fact_id as fact_id,
+    whole.remittance_amount as amount,
+    whole.remittance_known_on as known_on,
+    cast(whole.part_count as varchar) || ' deposits carry trace ' || whole.trace_number
+    || ' and add up to its payment' as explanation,
+    'trace; sum' as agrees,
+    cast(null as varchar) as differs
+from whole
+union all
+select
+    whole.set_number,
+    true as is_sole,
+    'bank' as side,
+    parts.fact_id,
+    parts.open_amount as amount,
+    parts.known_on,
+    cast(whole.part_count as varchar) || ' deposits carry trace ' || whole.trace_number
+    || ' and add up to its payment' as explanation,
+    'trace; sum' as agrees,
+    cast(null as varchar) as differs
+from whole
+inner join parts on whole.remittance_id = parts.remittance_id

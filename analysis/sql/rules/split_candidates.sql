@@ -1,0 +1,64 @@
+-- Remittances that may have been paid in several credits, and for each the payer's credits that may be parts of it.
+--
+-- grain:   one row per remittance and deposit that may be a part
+-- key:     remittance_fact_id, fact_id
+-- params:  days_before (integer), days_after (integer): bank business days from the payment date to the deposit;
+--          most_candidates (integer): a remittance with more is left out
+-- example: days_before=1, days_after=5, most_candidates=40
+-- units:   US dollars not yet linked
+with parts as (
+    select
+        advice.remittance_id,
+        advice.fact_id as remittance_fact_id,
+        advice.open_amount as remittance_amount,
+        advice.known_on as remittance_known_on,
+        deposit.bank_transaction_id,
+        deposit.fact_id,
+        deposit.open_amount,
+        deposit.known_on,
+        deposit.has_trace,
+        advice.trace_key
+    from open_remittances as advice
+    inner join open_deposits as deposit
+        on advice.payer_key_1 = deposit.company_key
+        and deposit.posted_number - advice.payment_number between -$days_before and $days_after
+        and deposit.open_amount < advice.open_amount
+    where not deposit.is_posted
+),
+
+fitting as (
+    select distinct
+        parts.remittance_fact_id,
+        parts.remittance_amount,
+        parts.remittance_known_on,
+        parts.fact_id,
+        parts.open_amount,
+        parts.known_on
+    from parts
+    left join open_traces as trace
+        on parts.bank_transaction_id = trace.bank_transaction_id and parts.trace_key = trace.trace_key
+    where not parts.has_trace or trace.bank_transaction_id is not null
+),
+
+counted as (
+    select
+        remittance_fact_id,
+        remittance_amount,
+        remittance_known_on,
+        fact_id,
+        open_amount,
+        known_on,
+        count(*) over (partition by remittance_fact_id) as candidates
+    from fitting
+)
+
+select
+    remittance_fact_id,
+    remittance_amount,
+    remittance_known_on,
+    fact_id,
+    open_amount,
+    known_on
+from counted
+where candidates between 2 and $most_candidates
+order by remittance_fact_id, fact_id

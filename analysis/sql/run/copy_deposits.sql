@@ -1,0 +1,24 @@
+-- Bank credits that the rules may take, copied for a run.
+--
+-- grain:   a statement, a working table made
+-- key:     none
+-- params:  as_of (date): later facts are not yet known
+-- units:   US dollars
+create temp table open_deposits as
+select
+    bank_transaction_id,
+    fact_id,
+    file_id,
+    known_on,
+    open_amount,
+    posted_date,
+    posted_number,
+    bank_account,
+    line_kind,
+    company_key,
+    company_name,
+    item_count,
+    has_trace,
+    is_posted
+from open_deposits
+where known_on <= $as_of

@@ -1,0 +1,10 @@
+-- Every match that a rule confirmed and no person has decided about is looked at anew.
+--
+-- grain:   a statement, rows of a working table
+-- key:     none
+-- params:  as_of (date): matches of later facts are left alone
+-- units:   none
+insert into reopened
+select match_id
+from match_standing
+where status = 'confirmed' and not is_by_person and known_on <= $as_of

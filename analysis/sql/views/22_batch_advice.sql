@@ -1,0 +1,33 @@
+-- What each posting batch posted under each remittance that its lines name by trace or cheque number.
+--
+-- grain:   one row per batch and remittance that bears the reference
+-- key:     batch_id, remittance_id
+-- params:  none
+-- units:   US dollars posted under the reference, and of the payment; namesakes counts remittances with that trace
+create or replace view batch_advice as
+with posted as (
+    select
+        batch_id,
+        reference_key,
+        max(known_on) as known_on,
+        max(file_id) as file_id,
+        sum(amount)::decimal(18, 2) as posted_amount
+    from posting_lines
+    where reference_key is not null
+    group by batch_id, reference_key
+)
+
+select
+    posted.batch_id,
+    remittance.remittance_id,
+    greatest(posted.known_on, remittance.known_on) as known_on,
+    remittance.trace_number,
+    posted.posted_amount,
+    coalesce(remittance.payment_amount, 0)::decimal(18, 2) as payment_amount,
+    remittance.is_without_deposit,
+    count(*) over (partition by posted.batch_id, posted.reference_key) as namesakes,
+    sum(case when remittance.payment_amount = posted.posted_amount then 1 else 0 end)
+        over (partition by posted.batch_id, posted.reference_key) as equal_namesakes
+from posted
+inner join remittances as remittance on posted.reference_key = remittance.trace_key
+where remittance.duplicate_of is null

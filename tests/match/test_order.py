@@ -1,0 +1,90 @@
+"""The result of matching is a function of the facts: neither their order nor the number of runs changes it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.match.links import matches
+from analysis.match.run import match
+from analysis.sample import AS_OF, FOLDER
+from analysis.store import Store, open_store
+from analysis.store.loading import Source, load, sources
+from tests.files import bai2, batch_csv, remittance_835
+
+Links = set[tuple[str, str, frozenset[tuple[str, str, str, str]]]]
+
+
+def links(store: Store, as_of: date, status: str | None = None) -> Links:
+    """Rule, status and sides of every match, without the ids, which depend on the order of loading."""
+    sides: dict[int, list[tuple[str, str, str, str]]] = defaultdict(list)
+    heads: dict[int, tuple[str, str]] = {}
+    for row in matches(store, as_of).to_dict("records"):
+        if status in (None, row["status"]):
+            facts = (row["side"], str(row["reference"]), str(row["amount"]), str(row["date"]))
+            sides[row["match_id"]].append(facts)
+            heads[row["match_id"]] = (row["rule"], row["status"])
+    return {(*heads[number], frozenset(found)) for number, found in sides.items()}
+
+
+def loaded_in(order: Sequence[Sequence[Source]], as_of: date, *, runs: bool) -> Links:
+    """What matches after loading the groups one after another, with a run after each or one at the end."""
+    with open_store(None) as store:
+        for group in order:
+            list(load(store, group, "tests"))
+            if runs:
+                match(store, as_of, "tests")
+        match(store, as_of, "tests")
+        return links(store, as_of)
+
+
+def test_any_order_of_the_samples_files_gives_the_same_links(fortnight: Store) -> None:
+    """The files shuffled and loaded in heaps, a run after each heap."""
+    files = sources([FOLDER])
+    Random(20261113).shuffle(files)
+    heaps = [files[first : first + 40] for first in range(0, len(files), 40)]
+    assert loaded_in(heaps, AS_OF, runs=True) == links(fortnight, AS_OF)
+
+
+TRACES = ("TRACE00001", "TRACE00002", "TRACE00012")
+AMOUNTS = ("100.00", "60.00", "40.00")
+AS_OF_SMALL = date(2026, 11, 9)
+
+
+@st.composite
+def small_worlds(draw: st.DrawFn) -> list[bytes]:
+    """A handful of files over few traces and amounts, so that ties, sums and takeovers are common."""
+    traced = st.tuples(st.sampled_from(TRACES), st.sampled_from(AMOUNTS))
+    files: list[bytes] = []
+    for number, (trace, amount) in enumerate(draw(st.lists(traced, min_size=1, max_size=4)), start=1):
+        files.append(remittance_835(trace, amount, control=number))
+    for number, lines in enumerate(draw(st.lists(st.lists(traced, min_size=1, max_size=2), min_size=1, max_size=3))):
+        files.append(bai2(*lines, day=f"26110{3 + number}"))
+    for number, (trace, amount) in enumerate(draw(st.lists(traced, max_size=2)), start=1):
+        files.append(batch_csv([(f"B{number}", amount, "ACC1", trace, "PAYMENT", amount)]))
+    return files
+
+
+@settings(max_examples=12, deadline=None)
+@given(files=small_worlds(), seed=st.integers(0, 1_000))
+def test_any_order_of_a_few_contested_files_gives_the_same_links(files: list[bytes], seed: int) -> None:
+    """One file at a time with a run after each, against all at once."""
+    named = [Source(f"file{number}", lambda data=data: data) for number, data in enumerate(files)]
+    shuffled = named[:]
+    Random(seed).shuffle(shuffled)
+    together = loaded_in([named], AS_OF_SMALL, runs=False)
+    assert loaded_in([[one] for one in shuffled], AS_OF_SMALL, runs=True) == together
+
+
+def test_files_on_disk_are_the_same_as_in_memory(tmp_path: Path) -> None:
+    """The harness itself: a file by path and a file by bytes load alike."""
+    data = remittance_835("TRACE0001", "100.00")
+    (tmp_path / "one.835").write_bytes(data)
+    by_path = loaded_in([sources([tmp_path]), [Source("bank", lambda: bai2(("TRACE0001", "100.00")))]], AS_OF, runs=False)
+    assert len(by_path) == 1
