@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.match.links import matches
 from analysis.store import Store
-from benchmarks.true_links import FoundPair, Pair, pair, pairs_of
+from benchmarks.true_links import FoundPair, Pair, Status, pair, pairs_of
 
 DEPOSITS = """
 select bank_transaction_id, bank_reference as bank, amount, posted_date as day
@@ -45,7 +45,7 @@ def tieout(store: Store, as_of: date) -> Iterator[FoundPair]:
     found: dict[Pair, FoundPair] = {}
     for sides in grouped.values():
         amounts = {(str(row["side"]), str(row["reference"])): abs(Decimal(str(row["amount"]))) for row in sides}
-        status = "confirmed" if sides[0]["status"] == "confirmed" else "proposed"
+        status: Status = "confirmed" if sides[0]["status"] == "confirmed" else "proposed"
         for one in pairs_of(amounts):
             if one not in found or status == "confirmed":
                 found[one] = FoundPair(one, status, min(amounts[fact] for fact in one))

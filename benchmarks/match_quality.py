@@ -28,11 +28,13 @@ from analysis.store import Store, open_store  # noqa: E402
 from analysis.store.loading import load, sources  # noqa: E402
 from benchmarks import link_finders  # noqa: E402
 from benchmarks.planted_causes import names_cause  # noqa: E402
-from benchmarks.true_links import TRACE_OR_ONE_SUM, Tally, Truth, read_truth  # noqa: E402
+from benchmarks.true_links import TRACE_OR_ONE_SUM, FoundPair, Tally, Truth, read_truth  # noqa: E402
 from sample_data.hospital import generate  # noqa: E402
 
 TIEOUT = "Tieout"
 FINDERS = (TIEOUT, "exact trace and amount", "pandas merge on amount and date")
+MOST_PAIRS = 20
+"""Of Tieout's wrong pairs and missed links, how many are shown; `--out` holds all."""
 MOST_EXAMPLES = 3
 """Of the items of a cause that are not listed, or whose words do not name it, how many are shown."""
 
@@ -77,14 +79,15 @@ class Figures:
 
     def add(self, seed: int, scale: int) -> None:
         """One generated fortnight more, loaded, matched and held against its truth."""
+        where = f"seed {seed}, scale {scale}"
         with tempfile.TemporaryDirectory() as place, open_store(None) as store:
             generate(Path(place), seed, scale)
             truth = read_truth(Path(place) / "truth")
             _load(store, Path(place) / "fortnight")
             match(store, AS_OF, "benchmark")
             for name, found in zip(FINDERS, _found(store), strict=True):
-                self.tallies[name].add(truth, found)
-            self.items.add(truth, unmatched(store, AS_OF).to_dict("records"), f"seed {seed}, scale {scale}")
+                self.tallies[name].add(truth, found, where)
+            self.items.add(truth, unmatched(store, AS_OF).to_dict("records"), where)
 
 
 def _load(store: Store, folder: Path) -> None:
@@ -92,7 +95,7 @@ def _load(store: Store, folder: Path) -> None:
     assert not refused, refused[0]
 
 
-def _found(store: Store) -> Iterator[Iterator[link_finders.FoundPair]]:
+def _found(store: Store) -> Iterator[Iterator[FoundPair]]:
     """The pairs of each way of linking, in the order of FINDERS."""
     yield link_finders.tieout(store, AS_OF)
     yield link_finders.exact_trace(store)
@@ -173,6 +176,7 @@ def as_json(figures: Figures) -> dict[str, Any]:
         name: {
             "by_kind": by_kind(tally),
             "figures": {one.name: one.found for one in targets(tally)},
+            "examples": tally.examples if name == TIEOUT else [],
         }
         for name, tally in figures.tallies.items()
     }
@@ -187,6 +191,8 @@ def _of_tieout(figures: Figures) -> list[Target]:
 def tell(figures: Figures) -> None:
     """The figures as tables on standard output."""
     _table(by_kind(figures.tallies[TIEOUT]))
+    for example in figures.tallies[TIEOUT].examples[:MOST_PAIRS]:
+        say(f"  {example}")
     say("")
     columns = [targets(tally) for tally in figures.tallies.values()]
     _table(

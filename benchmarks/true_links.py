@@ -154,9 +154,11 @@ class Tally:
     pairs_confirmed: int = 0
     lookalikes_wrong: int = 0
     """Wrong pairs, confirmed or proposed, of payments that only look like others."""
+    examples: list[str] = field(default_factory=list)
+    """Every wrong pair and every missed link in words, for whoever looks into it."""
 
-    def add(self, truth: Truth, found: Iterable[FoundPair]) -> None:
-        """One fortnight more."""
+    def add(self, truth: Truth, found: Iterable[FoundPair], where: str = "") -> None:
+        """One fortnight more; `where` names it in the examples."""
         found = list(found)
         sure = {one.pair for one in found if one.status == "confirmed"}
         told = sure | {one.pair for one in found}
@@ -168,10 +170,12 @@ class Tally:
                 self.confirmed[link.kind] += 1
             elif link.pairs <= told:
                 self.proposed[link.kind] += 1
+            else:
+                self.examples.append(f"{where}: missed: {' '.join(link.kind)}: {_words(*min(link.pairs - told))}")
         for one in found:
-            self._judge(truth, one)
+            self._judge(truth, one, where)
 
-    def _judge(self, truth: Truth, one: FoundPair) -> None:
+    def _judge(self, truth: Truth, one: FoundPair, where: str) -> None:
         """Count the pair, and where it is wrong under the kind of link that its deposit truly has."""
         is_confirmed = one.status == "confirmed"
         self.pairs_confirmed += is_confirmed
@@ -182,6 +186,7 @@ class Tally:
         if not is_wrong:
             return
         kind = next((truth.kind_of[fact] for fact in one.pair if fact in truth.kind_of), UNLINKED)
+        self.examples.append(f"{where}: {one.status} wrongly: {_words(*one.pair)}, {one.amount}")
         self.lookalikes_wrong += not truth.lookalikes.isdisjoint(one.pair)
         if is_confirmed:
             self.wrong_confirmed[kind] += 1
@@ -204,6 +209,10 @@ class Tally:
         """Deposits of several remittances, and remittances of several deposits, of one solution, found in no way."""
         kinds = [("lump", "exact_sum"), ("split", "exact_sum")]
         return sum(self.links[kind] - self.confirmed[kind] - self.proposed[kind] for kind in kinds)
+
+
+def _words(one: Fact, other: Fact) -> str:
+    return f"{' '.join(one)} with {' '.join(other)}"
 
 
 def _share(part: int, whole: int) -> float:
