@@ -20,7 +20,7 @@ def welcome() -> None:
         )
         st.write(
             "Load your own day's files, or look around with the sample: two weeks of an invented hospital, "
-            "157 files with bank statements, 835s, posting batches, receipts and account ledgers."
+            "158 files with bank statements, 835s, posting batches, receipts and account ledgers."
         )
         with st.container(horizontal=True):
             wanted = st.button(

@@ -6,6 +6,8 @@ from .calendar import yymmdd
 from .records import Remittance
 
 VENDOR = ("ZELLBROOK PAYMTS", "1970000999")
+CLEARINGHOUSE = ("CLEARWELL CLRHSE", VENDOR[1])
+"""Pays through the same vendor, under its own name."""
 
 
 def normal(trace: str) -> str:

@@ -1,10 +1,24 @@
-"""Makes the whole fortnight: planted cases first, everyday work around them, then files and truth."""
+"""Makes the whole fortnight: planted cases, everyday work around them, deposits hard to tell apart, files and truth."""
 
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import cheques, credit_accounts, eft, other_money, patient_money, slips, takebacks
+from . import (
+    cheques,
+    clearinghouse_lump,
+    credit_accounts,
+    eft,
+    late_money,
+    near_amounts,
+    other_money,
+    paid_twice,
+    patient_money,
+    short_paid,
+    slips,
+    takebacks,
+    twins,
+)
 from .files import Files
 from .ledger import keep_out_of_credit
 from .truth import Truth
@@ -29,6 +43,9 @@ def build(seed: int, scale: int) -> World:
                 plant(world, copy)
     for room in (eft, cheques, patient_money, other_money):
         room.everyday(world)
+    for copy in range(scale):
+        for case in (twins, short_paid, paid_twice, late_money, clearinghouse_lump, near_amounts):
+            case.plant(world, copy)
     keep_out_of_credit(world)
     return world
 

@@ -114,7 +114,6 @@ class Remittance:
     is_duplicate: bool = False
     file_key: str = ""
     file: str = ""
-    is_banked: bool = False
     is_posted: bool = False
 
     @property
@@ -242,6 +241,10 @@ class Side:
     day: date
 
 
+LEFT_OPEN = frozenset({"ambiguous", "amount_differs", "outside_window"})
+"""Evidence that ties nothing: the sides truly belong together, and both stay open."""
+
+
 @dataclass(eq=False)
 class Link:
     """A true link: which bank lines, remittances and batches belong together."""
@@ -263,3 +266,5 @@ class Open:
     cents: int
     day: date
     cause: str
+    off_by: int | None = None
+    """Deposited minus remitted, where that is the cause."""

@@ -10,7 +10,7 @@ from .cents import dollars
 from .credit_accounts import DISPOSITIONS
 from .files import WrittenFile
 from .ledger import bucket, standing
-from .records import BankItem
+from .records import LEFT_OPEN, BankItem
 from .tables import Money, csv_bytes
 from .world import FOUNDATION, World
 
@@ -61,9 +61,18 @@ class Truth:
         )
         self._add(
             "unmatched",
-            ("item_type", "reference", "bank_account", "payer_name", "amount", "item_date", "cause"),
+            ("item_type", "reference", "bank_account", "payer_name", "amount", "item_date", "cause", "off_by"),
             [
-                (row.item_type, row.reference, row.bank_account, row.payer_name, Money(row.cents), row.day, row.cause)
+                (
+                    row.item_type,
+                    row.reference,
+                    row.bank_account,
+                    row.payer_name,
+                    Money(row.cents),
+                    row.day,
+                    row.cause,
+                    None if row.off_by is None else Money(row.off_by),
+                )
                 for row in self.world.open
             ],
         )
@@ -270,7 +279,9 @@ class Truth:
     def _remitted_by_deposit(self) -> dict[str, int]:
         found: dict[str, int] = defaultdict(int)
         for link in self.world.links:
-            for bank in (side for side in link.sides if side.side == "bank" and link.kind != "batch"):
+            if link.kind == "batch" or link.evidence in LEFT_OPEN:
+                continue
+            for bank in (side for side in link.sides if side.side == "bank"):
                 found[bank.reference] += sum(side.cents for side in link.sides if side.side == "remittance")
         return found
 
@@ -364,7 +375,7 @@ class Truth:
 
 
 WORDS = {
-    "unposted": "the money is in the bank, its remittance is known, and nobody posted it",
+    "unposted": "the money is in the bank, a remittance for it has come, and nobody posted it",
     "not_remitted": "the money is in the bank and no remittance has come for it",
     "returned_item": "the bank took back a patient's payment that is still posted",
 }

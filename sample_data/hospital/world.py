@@ -7,6 +7,7 @@ from .calendar import yymmdd
 from .payers import Payer
 from .people import Person, npi, person, routing_number
 from .records import (
+    LEFT_OPEN,
     Account,
     BankItem,
     Batch,
@@ -162,12 +163,30 @@ class World:
         sides += [Side("batch", row.batch_id, row.posted, row.deposit_date) for row in batches]
         self.links.append(Link(kind, evidence, sides, planted))
         for item in bank:
-            item.is_linked = item.is_linked or kind != "batch"
-        for row in remittances:
-            row.is_banked = row.is_banked or bool(bank)
+            item.is_linked = item.is_linked or (kind != "batch" and evidence not in LEFT_OPEN)
 
     def is_open(
         self, item_type: str, reference: str, payer_name: str, cents: int, day: date, cause: str, bank_account: str = ""
     ) -> None:
         """Record an item without a partner."""
         self.open.append(Open(item_type, reference, bank_account, payer_name, cents, day, cause))
+
+    def leave_open(
+        self, bank: list[BankItem], remittances: list[Remittance], cause: str, off_by: int | None = None
+    ) -> None:
+        """Record that no evidence ties these: each waits for a partner, and nobody has posted it."""
+        for row in remittances:
+            self.is_open("remittance_without_deposit", row.trace, row.payer.name, row.amount, row.money_day, cause)
+            self.open[-1].off_by = off_by
+        for item in bank:
+            item.variance_cause = "unposted"
+            self.is_open(
+                "deposit_without_remittance",
+                item.reference,
+                item.payer_name,
+                item.cents,
+                item.day,
+                cause,
+                item.bank_account,
+            )
+            self.open[-1].off_by = off_by
