@@ -13,6 +13,7 @@ LATE_AFTER = 3
 Row = Mapping[str, Any]
 
 _WANTED = {"remittance": "remittance", "bank": "deposit"}
+_OTHER = {"remittance": "deposit", "deposit": "remittance"}
 
 
 def why(item: Row, miss: Row | None) -> str:
@@ -49,6 +50,8 @@ def _nearest(miss: Row) -> str:
             agrees = "has its amount" if miss["alike_count"] == 1 else "have its amount"
             lone = payer if miss["alike_count"] == 1 else ""
             return f"{count} {other}{plural}{lone} {agrees} but neither its trace nor its payer"
+        case "taken":
+            return f"{name} has its amount, but is matched already, to another payer's {_OTHER[other]}{same}"
     raise AssertionError(f"a miss that is none: {miss['miss']}")
 
 

@@ -44,7 +44,7 @@ class MatchWriter:
         """The same for rows that were worked out in Python."""
         if rows.num_rows:
             self.cursor.from_arrow(rows).insert_into(table)
-        return rows.num_rows
+        return int(rows.num_rows)
 
     def count(self, table: str) -> int:
         """How many rows a table holds."""

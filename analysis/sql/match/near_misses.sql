@@ -6,7 +6,8 @@
 -- example: as_of=2026-11-13
 -- units:   US dollars; off_by is deposit minus remittance; days_off is bank business days from payment date to deposit
 -- note:    miss, nearest first: amount (same trace), used (same trace and amount, matched to something else), window (payer
---          and amount, days apart), trace (payer and amount, another trace), payer (amount alone)
+--          and amount, days apart), trace (payer and amount, another trace), payer (amount alone), taken (amount
+--          alone, and matched to something else)
 with deposits as materialized (
     select
         line.bank_transaction_id,
@@ -92,12 +93,36 @@ same_amount as (
     where deposits.item_id is not null and advice.item_id is not null and same_trace.deposit_id is null
 ),
 
+-- The amount of an open one stands on the other side, but there it is matched already.
+same_amount_taken as (
+    select
+        deposits.fact_id as deposit_id,
+        deposits.item_id as deposit_item,
+        deposits.shown as deposit_shown,
+        advice.fact_id as advice_id,
+        advice.item_id as advice_item,
+        advice.shown as advice_shown,
+        advice.payer_name,
+        cast(0 as decimal(18, 2)) as off_by,
+        deposits.posted_number - advice.payment_number as days_off,
+        'taken' as miss
+    from deposits
+    inner join advice on deposits.amount = advice.amount
+    left join same_trace on deposits.fact_id = same_trace.deposit_id and advice.fact_id = same_trace.advice_id
+    where (deposits.item_id is null) <> (advice.item_id is null)
+        and abs(deposits.posted_number - advice.payment_number) <= 10
+        and same_trace.deposit_id is null
+),
+
 misses as (
     select deposit_id, deposit_item, deposit_shown, advice_id, advice_item, advice_shown, payer_name, off_by, days_off, miss
     from same_trace
     union all
     select deposit_id, deposit_item, deposit_shown, advice_id, advice_item, advice_shown, payer_name, off_by, days_off, miss
     from same_amount
+    union all
+    select deposit_id, deposit_item, deposit_shown, advice_id, advice_item, advice_shown, payer_name, off_by, days_off, miss
+    from same_amount_taken
 ),
 
 placed as (
@@ -143,7 +168,7 @@ ranked as (
         row_number() over (
             partition by item_id
             order by
-                case miss when 'amount' then 1 when 'used' then 2 when 'window' then 3 when 'trace' then 4 else 5 end,
+                case miss when 'amount' then 1 when 'used' then 2 when 'window' then 3 when 'trace' then 4 when 'payer' then 5 else 6 end,
                 abs(off_by),
                 abs(days_off),
                 other_fact_id

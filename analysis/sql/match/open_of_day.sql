@@ -15,7 +15,7 @@ with proposals as (
         match_id,
         explanation,
         count(*) over (partition by side, fact_id) as proposal_count,
-        row_number() over (partition by side, fact_id order by confidence desc, match_id) as place
+        row_number() over (partition by side, fact_id order by confidence desc, explanation, match_id) as place
     from match_links
     where status = 'proposed' and known_on <= $as_of
 ),

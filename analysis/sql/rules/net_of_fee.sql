@@ -4,6 +4,7 @@
 -- key:     left_fact_id, right_fact_id
 -- params:  days_before (integer), days_after (integer): bank business days from the payment date to the deposit
 -- example: days_before=0, days_after=5
+-- note:    a remittance that says its money comes by ACH or wire is not paid by card
 -- units:   US dollars not yet linked; rates in percent (fee_rates)
 with fees as (
     select
@@ -21,7 +22,9 @@ with fees as (
     inner join fee_rates
         on advice.open_amount - deposit.open_amount
         between advice.open_amount * fee_rates.percent / 100 - 0.01 and advice.open_amount * fee_rates.percent / 100 + 0.01
-    where deposit.line_kind = 'card' and not deposit.is_posted
+    where deposit.line_kind = 'card'
+        and not deposit.is_posted
+        and coalesce(advice.payment_method, 'CHK') not in ('ACH', 'FWT')
     group by deposit.fact_id, deposit.open_amount, advice.fact_id, advice.open_amount, advice.payer_name,
         deposit.known_on, advice.known_on
 )

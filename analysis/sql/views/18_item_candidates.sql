@@ -22,6 +22,22 @@ first_links as (
     group by side, fact_id
 ),
 
+-- Money that a batch put on no account, because nobody knows whose it is, waits for its owner.
+applied_batches as (
+    select batch_id
+    from posting_lines
+    group by batch_id
+    having count(case when transaction_type = 'UNAPPLIED' then null else 1 end) > 0
+),
+
+applied_deposits as (
+    select linked_pairs.fact_id, min(linked_pairs.known_on) as applied_on
+    from linked_pairs
+    inner join applied_batches on linked_pairs.other_fact_id = applied_batches.batch_id
+    where linked_pairs.side = 'bank' and linked_pairs.other_side = 'batch'
+    group by linked_pairs.fact_id
+),
+
 -- A fact is open by its whole amount until its first link, then by what each further span leaves.
 money_spans as (
     select
@@ -77,15 +93,14 @@ deposits as (
         line.posted_date as item_date,
         coalesce(span.from_day, line.known_on) as opened_on,
         case
-            when traced.bank_transaction_id is null then least(span.to_day, first_links.posted_on)
+            when traced.bank_transaction_id is null then least(span.to_day, applied_deposits.applied_on)
             else span.to_day
         end as closed_on,
         line.line_kind as detail
     from bank_transactions as line
     left join traced on line.bank_transaction_id = traced.bank_transaction_id
     left join money_spans as span on span.side = 'bank' and cast(line.bank_transaction_id as varchar) = span.fact_id
-    left join first_links
-        on first_links.side = 'bank' and cast(line.bank_transaction_id as varchar) = first_links.fact_id
+    left join applied_deposits on cast(line.bank_transaction_id as varchar) = applied_deposits.fact_id
     where line.not_counted is null
         and (
             (line.amount > 0 and line.line_kind not in ('interest', 'sweep', 'adjustment'))

@@ -3,12 +3,16 @@
 -- grain:   one row per batch and remittance that bears the reference
 -- key:     batch_id, remittance_id
 -- params:  none
+-- note:    a short number that happens to be a trace too (a patient's cheque) names nothing: amount or payer must agree, or
+--          the number be long
 -- units:   US dollars posted under the reference, and of the payment; namesakes counts remittances with that trace
 create or replace view batch_advice as
 with posted as (
     select
         batch_id,
         reference_key,
+        max(batch_type) as batch_type,
+        max(payer_name) as payer_name,
         max(known_on) as known_on,
         max(file_id) as file_id,
         sum(amount)::decimal(18, 2) as posted_amount
@@ -31,3 +35,13 @@ select
 from posted
 inner join remittances as remittance on posted.reference_key = remittance.trace_key
 where remittance.duplicate_of is null
+    and (
+        remittance.payment_amount = posted.posted_amount
+        or (
+            coalesce(posted.batch_type, 'ERA') not in ('PATIENT', 'CARD')
+            and (
+                coalesce(upper(posted.payer_name), 'VARIOUS') in ('VARIOUS', upper(remittance.payer_name))
+                or length(posted.reference_key) >= 8
+            )
+        )
+    )
