@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import product
 from math import comb, gcd
 from typing import Any
 
@@ -23,8 +24,12 @@ from numpy.typing import NDArray
 from analysis.match.sums import MOST_AMOUNTS_OF_MANY_ITEMS, MOST_ITEMS, can_search, search
 from analysis.money import MONEY, show
 
-MOST_CHANCE = 0.01
-"""A set is sole only where fewer than so many would be expected to add up by chance."""
+MOST_CHANCE_COUNTED, MOST_CHANCE = 0.01, 0.0001
+"""A set is sole only where fewer than so many would be expected to add up by chance: where the bank says how many items
+a deposit has, and where nothing but the sum speaks for it."""
+
+FEW_AT_ONCE, GROUPS_AT_ONCE = 8, 20_000
+"""Groups of up to so many parts, and so many of them, are tried at once before any is searched."""
 
 MOST_PARTS = 12
 MOST_SHOWN = 3
@@ -57,7 +62,7 @@ class Answer:
     parts: tuple[int, ...]
     count: int
     is_at_least: bool
-    chance: float
+    is_certain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,19 @@ class Candidates:
         self.ends = np.append(self.starts[1:], len(ways))
         counts = table["item_count"] if "item_count" in table.column_names else pa.nulls(len(ways), pa.int64())
         self.item_counts = counts.take(pa.array(self.starts)).to_pylist()
+
+    def groups_without_answer(self) -> NDArray[np.bool_]:
+        """For each group whether surely no set of its parts adds up: all sets of all small groups are tried at once."""
+        sizes = self.ends - self.starts
+        hopeless = np.zeros(len(sizes), bool)
+        for size in range(1, FEW_AT_ONCE + 1):
+            groups = np.flatnonzero(sizes == size)
+            sets = np.array([one for one in product((0, 1), repeat=size) if sum(one) > 1], np.int64).reshape(-1, size)
+            for chunk in np.array_split(groups, len(groups) // GROUPS_AT_ONCE + 1):
+                cents = self.cents[self.starts[chunk][:, None] + np.arange(size)]
+                hits = cents @ sets.T == self.whole_cents[self.starts[chunk]][:, None]
+                hopeless[chunk] = ~hits.any(axis=1)
+        return hopeless
 
 
 def _encoded(column: pa.ChunkedArray) -> tuple[NDArray[np.int64], pa.Array]:
@@ -136,8 +154,10 @@ class _Search:
         self.wholes_of: dict[int, set[int]] = {}
         self.done: set[int] = set()
         self.answers: dict[int, list[Answer]] = {}
-        for whole in self.groups:
-            self._look_for(whole)
+        hopeless = candidates.groups_without_answer()
+        for whole, groups in self.groups.items():
+            if not all(hopeless[group] for group in groups):
+                self._look_for(whole)
 
     def _look_for(self, whole: int) -> None:
         """The answers for one fact, whichever way its parts were gathered, among what is not taken."""
@@ -159,9 +179,10 @@ class _Search:
         result = search(int(own.whole_cents[start]), cents, sizes)
         if result.count == 0:
             return []
-        chance = _chance(cents, sizes)
+        most = MOST_CHANCE if own.item_counts[group] is None else MOST_CHANCE_COUNTED
+        is_certain = _chance(cents, sizes) <= most
         return [
-            Answer(int(start), tuple(rows[list(positions)].tolist()), result.count, result.is_at_least, chance)
+            Answer(int(start), tuple(rows[list(positions)].tolist()), result.count, result.is_at_least, is_certain)
             for positions in result.solutions
         ]
 
@@ -193,7 +214,7 @@ class _Search:
 
 
 def _is_certain(answer: Answer) -> bool:
-    return answer.count == 1 and not answer.is_at_least and answer.chance <= MOST_CHANCE
+    return answer.count == 1 and not answer.is_at_least and answer.is_certain
 
 
 def _sizes(candidates: int, item_count: int | None) -> range:
@@ -256,4 +277,4 @@ def _words(answer: Answer, amount: Decimal, is_sole: bool, part_side: str) -> st
         return f"{words}, as do more than {answer.count} other sets"
     if answer.count > 1:
         return f"{words}, and {answer.count} different sets do"
-    return f"{words}, but among so many that it may be chance, or another sum wants one of them"
+    return f"{words}, but the sum alone is not certain: it may be chance, or another sum wants one of them"

@@ -136,6 +136,15 @@ RULES: tuple[Rule, ...] = (
         shape="set",
     ),
     Rule(
+        "payer_day_sum",
+        "rules/payer_day_sum",
+        "deposit and remittances: the sum of all that one payer announced for one day",
+        "confirmed",
+        Decimal(94),
+        {"days_before": 1, "days_after": 3, "cheque_days_after": 10},
+        shape="set",
+    ),
+    Rule(
         "lump_sum",
         "rules/lump_candidates",
         "deposit and remittances: the only set that adds up to it, among too few for chance",

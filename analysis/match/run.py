@@ -30,6 +30,7 @@ MOST_TIES = 5
 """Of how many partners that fit one fact alike are shown."""
 
 _COPIES = (
+    "copy_linked",
     "copy_deposits",
     "copy_traces",
     "copy_remittances",

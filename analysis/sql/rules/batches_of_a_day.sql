@@ -52,7 +52,8 @@ select
     pairs.fact_id,
     pairs.open_amount as amount,
     pairs.known_on,
-    'the sum of all ' || cast(pairs.batch_count as varchar) || ' batches of that account and day' as explanation,
+    'the sum of all ' || cast(pairs.batch_count as varchar) || ' batches of that account and day'
+    || case when pairs.deposits_found = 1 and pairs.days_found = 1 then '' else '; it fits more than one: ambiguous' end as explanation,
     'sum; bank account; date' as agrees,
     cast(null as varchar) as differs
 from pairs
@@ -64,7 +65,8 @@ select
     batch.batch_id as fact_id,
     batch.control_total as amount,
     batch.known_on,
-    'the sum of all ' || cast(pairs.batch_count as varchar) || ' batches of that account and day' as explanation,
+    'the sum of all ' || cast(pairs.batch_count as varchar) || ' batches of that account and day'
+    || case when pairs.deposits_found = 1 and pairs.days_found = 1 then '' else '; it fits more than one: ambiguous' end as explanation,
     'sum; bank account; date' as agrees,
     cast(null as varchar) as differs
 from pairs

@@ -47,7 +47,8 @@ select
     pairs.open_amount as amount,
     pairs.known_on,
     'the sum of the ' || cast(pairs.advice_count as varchar) || ' remittances that batch ' || pairs.batch_id
-    || ' posts for this day and account' as explanation,
+    || ' posts for this day and account'
+    || case when pairs.deposits_found = 1 and pairs.batches_found = 1 then '' else '; it fits more than one: ambiguous' end as explanation,
     'sum; bank account; batch' as agrees,
     cast(null as varchar) as differs
 from pairs
@@ -60,7 +61,8 @@ select
     advice.open_amount as amount,
     advice.known_on,
     'the sum of the ' || cast(pairs.advice_count as varchar) || ' remittances that batch ' || pairs.batch_id
-    || ' posts for this day and account' as explanation,
+    || ' posts for this day and account'
+    || case when pairs.deposits_found = 1 and pairs.batches_found = 1 then '' else '; it fits more than one: ambiguous' end as explanation,
     'sum; bank account; batch' as agrees,
     cast(null as varchar) as differs
 from pairs

@@ -10,6 +10,7 @@ drop table if exists temp.open_offers;
 drop table if exists temp.open_remittances;
 drop table if exists temp.open_batches;
 drop table if exists temp.banked_remittances;
+drop table if exists temp.linked_amounts;
 delete from found_side;
 delete from found_match;
 delete from unchanged

@@ -10,8 +10,7 @@ select
     $rule as rule,
     case when min(cast(is_sole as integer)) = 1 then $status else 'proposed' end as status,
     case when min(cast(is_sole as integer)) = 1 then $confidence else $confidence / 2 end::decimal(5, 2) as confidence,
-    min(explanation) || case when min(cast(is_sole as integer)) = 1 then '' else '; it fits more than one: ambiguous' end
-        as explanation,
+    min(explanation) as explanation,
     min(agrees) as agrees,
     min(differs) as differs,
     cast(null as decimal(18, 2)) as remainder_amount,
