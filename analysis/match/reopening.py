@@ -9,10 +9,34 @@ from __future__ import annotations
 
 from datetime import date
 
+from analysis.store import Store
 from analysis.store.matches import MatchWriter
+from analysis.store.queries import query_table
 
 NEAR_DAYS = 21
 """Calendar days within which a new fact may be part of a sum: beyond every window of the sum rules."""
+
+
+MOST_DAYS = 31
+"""Of how many days since the last run each is run by itself; what was known before them is run as one."""
+
+
+def latest(store: Store, as_of: date) -> date:
+    """The day, or that of the last run where this is later."""
+    found: date = query_table(store, "run/latest_run_day").to_pylist()[0]["latest_day"]
+    return max(as_of, found)
+
+
+def days_to_run(store: Store, as_of: date) -> list[date]:
+    """The days since the last run on which something became known, and the day itself, in order."""
+    day = latest(store, as_of)
+    last = query_table(store, "run/last_run").to_pylist()
+    seen = {"last_file_id": last[0]["last_file_id"], "last_as_of": last[0]["as_of_date"]} if last else _NOTHING_SEEN
+    between = query_table(store, "run/days_with_news", {**seen, "until": day}).to_pylist()
+    return [*(row["known_on"] for row in between[-MOST_DAYS:]), day]
+
+
+_NOTHING_SEEN = {"last_file_id": 0, "last_as_of": date(1900, 1, 1)}
 
 
 def has_news(writer: MatchWriter, as_of: date, rules_key: str) -> bool:

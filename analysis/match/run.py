@@ -8,11 +8,12 @@ stays.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -25,6 +26,7 @@ from analysis.match.rules import Rule
 from analysis.money import ZERO
 from analysis.store import Store
 from analysis.store.matches import MatchWriter, now
+from analysis.store.queries import query_table
 
 MOST_TIES = 5
 """Of how many partners that fit one fact alike are shown."""
@@ -69,18 +71,37 @@ class _DryRun(Exception):
 def match(
     store: Store, as_of: date, run_by: str, *, dry_run: bool = False, rules: Sequence[Rule] | None = None
 ) -> list[RuleResult]:
-    """Matches what is open on that day; tells groups and US dollars by rule. A dry run leaves the store as it was."""
-    chosen = rules_in_force(store, as_of) if rules is None else rules
-    results: list[RuleResult] = []
+    """Matches what is open on that day; tells groups and US dollars by rule. A dry run leaves the store as it was.
 
-    def work(writer: MatchWriter) -> None:
-        results[:] = _Run(writer, chosen, as_of, run_by).results()
+    The days since the last run are run one after another, each on what was known by its end, so that a report of a past
+    day shows what it would have shown then. A day before the last run's is not gone back to: late facts are matched as
+    of that run's day.
+    """
+    chosen = rules_in_force(store, as_of) if rules is None else rules
+    days = [reopening.latest(store, as_of)] if dry_run else reopening.days_to_run(store, as_of)
+    told: dict[str, Any] = {}
+
+    def work(day: date, cursor: Any) -> None:
+        writer = MatchWriter(cursor)
+        told["results"] = _Run(writer, chosen, day, run_by).results()
+        told.setdefault("first_run", writer.last_run_id())
         if dry_run:
             raise _DryRun
 
-    with suppress(_DryRun):
-        store.write(lambda cursor: work(MatchWriter(cursor)))
-    return results
+    for day in days:
+        with suppress(_DryRun):
+            store.write(partial(work, day))
+    if len(days) == 1:
+        return list(told["results"])
+    return _by_rule(chosen, query_table(store, "run/made_since", {"first_run_id": told["first_run"]}).to_pylist())
+
+
+def _by_rule(rules: Sequence[Rule], rows: Sequence[Mapping[str, Any]]) -> list[RuleResult]:
+    """A result for each rule, also for those that found nothing."""
+    found = {row["rule"]: row for row in rows}
+    nothing = {"group_count": 0, "amount": ZERO, "proposed_count": 0}
+    told = [(rule.name, found.get(rule.name, nothing)) for rule in rules]
+    return [RuleResult(name, row["group_count"], row["amount"], row["proposed_count"]) for name, row in told]
 
 
 def try_rules(store: Store, as_of: date, rules: Sequence[Rule], days: int) -> Trial:
@@ -88,11 +109,12 @@ def try_rules(store: Store, as_of: date, rules: Sequence[Rule], days: int) -> Tr
 
     Grain of both frames: one row per side of a match. Units: US dollars linked.
     """
-    since = as_of - timedelta(days=days)
+    day = reopening.latest(store, as_of)
+    since = day - timedelta(days=days)
     told: dict[str, Any] = {}
 
     def work(writer: MatchWriter) -> None:
-        told["results"] = _Run(writer, rules, as_of, "trial").results()
+        told["results"] = _Run(writer, rules, day, "trial").results()
         for name in ("news", "endings"):
             rows = writer.ask_table(f"run/{name}")
             told[name] = rows.filter(pc.greater_equal(rows["known_on"], pa.scalar(since)))
@@ -110,16 +132,19 @@ class _Run:
     def __init__(self, writer: MatchWriter, rules: Sequence[Rule], as_of: date, run_by: str) -> None:
         self.writer, self.rules, self.as_of, self.run_by = writer, rules, as_of, run_by
         self.found = 0
+        self.has_declined = False
 
     def results(self) -> list[RuleResult]:
         """The rules have run and their news is kept; tells it by rule. Nothing is done where nothing is new."""
         writer = self.writer
         rules_key = hashlib.sha256(repr(self.rules).encode()).hexdigest()[:16]
+        writer.do("run/ask_as_of", {"as_of": self.as_of})
         writer.do("run/make_working_tables")
         if not reopening.has_news(writer, self.as_of, rules_key):
             return [RuleResult(rule.name, 0, ZERO) for rule in self.rules]
         for step in ("copy_standing", "copy_declined", "copy_aliases", "copy_keys"):
             writer.do(f"run/{step}", {"as_of": self.as_of})
+        self.has_declined = writer.count("declined_side") > 0
         is_everything = reopening.reopen(writer, self.as_of, rules_key)
         self._find()
         while not is_everything and reopening.reopen_more(writer, self.as_of):
@@ -141,7 +166,6 @@ class _Run:
             self.writer.do("run/find_unchanged")
 
     def _apply(self, rule: Rule) -> None:
-        self.writer.do("run/clear_candidates")
         before = self.found
         parameters = {"as_of": self.as_of, **rule.parameters}
         told = {
@@ -155,17 +179,18 @@ class _Run:
             "is_exclusive": rule.is_exclusive,
         }
         if rule.shape == "pair":
-            if not self.writer.gather(rule.query, "candidate_pair", parameters):
-                return
-            for step in ("drop_declined_pairs", "judge_pairs", "keep_pairs", "keep_pair_sides"):
-                self.writer.do(f"run/{step}", told)
+            has_candidates = self.writer.gather(rule.query, "candidate_pair", parameters)
+            steps: tuple[str, ...] = ("drop_declined_pairs", "judge_pairs", "keep_pairs", "keep_pair_sides")
         else:
-            if not self._gather_sets(rule, parameters):
-                return
-            for step in ("drop_declined_sets", "keep_sets", "keep_set_sides"):
-                self.writer.do(f"run/{step}", told)
+            has_candidates = self._gather_sets(rule, parameters)
+            steps = ("drop_declined_sets", "keep_sets", "keep_set_sides")
+        if not has_candidates:
+            return
+        for step in steps[0 if self.has_declined else 1 :]:
+            self.writer.do(f"run/{step}", told)
         self.found = int(self.writer.ask("run/found_so_far")[0]["found_number"])
         self._take(rule, before)
+        self.writer.do("run/clear_candidates")
 
     def _gather_sets(self, rule: Rule, parameters: dict[str, object]) -> int:
         if rule.shape == "set":
@@ -188,7 +213,7 @@ class _Run:
     def _keep(self, rules_key: str) -> list[RuleResult]:
         """The news is stored with its run; a run that found none keeps what it has seen."""
         writer = self.writer
-        results = self._told()
+        results = _by_rule(self.rules, writer.ask("run/news_by_rule"))
         ended = writer.count("reopened")
         seen = writer.ask("run/seen_now")[0]
         run_id = writer.start_run(self.run_by, self.as_of, rules_key=rules_key, last_file_id=seen["last_file_id"])
@@ -198,16 +223,16 @@ class _Run:
             writer.do("run/store_sides", {"first_id": first})
         if ended:
             first = writer.next_ids("decision", ended)
-            told = {"first_id": first, "run_id": run_id, "decided_by": self.run_by, "decided_at": now()}
+            told = {
+                "first_id": first,
+                "run_id": run_id,
+                "decided_by": self.run_by,
+                "decided_at": now(),
+                "as_of": self.as_of,
+            }
             writer.do("run/supersede", told)
         writer.do("run/mark_seen", {"run_id": run_id})
         return results
-
-    def _told(self) -> list[RuleResult]:
-        found = {row["rule"]: row for row in self.writer.ask("run/news_by_rule")}
-        nothing = {"group_count": 0, "amount": ZERO, "proposed_count": 0}
-        told = [(rule.name, found.get(rule.name, nothing)) for rule in self.rules]
-        return [RuleResult(name, row["group_count"], row["amount"], row["proposed_count"]) for name, row in told]
 
 
 def total_matched(results: Sequence[RuleResult]) -> Decimal:

@@ -66,6 +66,10 @@ class MatchWriter:
         self.insert("match_run", [row])
         return run_id
 
+    def last_run_id(self) -> int:
+        """The id of the newest run, 0 before the first."""
+        return next_id(self.cursor, "run", 0)
+
     def insert(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """The rows stand in a table of decisions; what they lack is null."""
         if rows:

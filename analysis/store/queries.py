@@ -28,6 +28,11 @@ def query(store: Store, name: str, parameters: Mapping[str, Any] | None = None) 
     return table.to_pandas(types_mapper=pd.ArrowDtype)
 
 
+def _day_of(parameters: Mapping[str, Any]) -> dict[str, pa.Table]:
+    """A question as of a day sees what was known by its end: that day stands in for the view `reporting_day`."""
+    return {"reporting_day": pa.table({"day": [parameters["as_of"]]})} if "as_of" in parameters else {}
+
+
 def answer(cursor: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
     """The answer of the named query within a transaction that is open on `cursor`."""
     relation = cursor.sql(statement(name), params=dict(parameters or {}))
@@ -44,7 +49,7 @@ def query_table(
 ) -> pa.Table:
     """The same as an Arrow table. `instead`: rows that stand in for the views of these names while it is asked."""
     with store.cursor() as cursor:
-        for view, rows in (instead or {}).items():
+        for view, rows in {**_day_of(parameters or {}), **(instead or {})}.items():
             cursor.register(view, rows)
         table = answer(cursor, name, parameters)
     for field in table.schema:

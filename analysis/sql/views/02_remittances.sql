@@ -7,7 +7,7 @@
 -- note:    a duplicate has the payer, trace, amount, date and payee of an earlier one (for no money: its content too);
 --          handling H, method NON, a debit or no money means that no deposit is to be expected
 create or replace view remittances as
-with known as (
+with dated as (
     select
         remittance.remittance_id,
         remittance.file_id,
@@ -61,6 +61,52 @@ with known as (
         end as content_key
     from remittance
     inner join source_file on remittance.file_id = source_file.file_id
+),
+
+known as (
+    select
+        dated.remittance_id,
+        dated.file_id,
+        dated.file_name,
+        dated.sha256,
+        dated.place,
+        dated.last_place,
+        dated.source,
+        dated.interchange_control_number,
+        dated.interchange_sender_id,
+        dated.transaction_control_number,
+        dated.usage_indicator,
+        dated.version,
+        dated.handling_code,
+        dated.payment_amount,
+        dated.credit_debit_flag,
+        dated.payment_method,
+        dated.payment_format,
+        dated.payment_date,
+        dated.production_date,
+        dated.trace_number,
+        dated.trace_key,
+        dated.trace_payer_id,
+        dated.trace_supplement,
+        dated.originating_company_id,
+        dated.payee_routing_number,
+        dated.payee_bank_account,
+        dated.payer_name,
+        dated.payer_id,
+        dated.payer_address,
+        dated.payer_city,
+        dated.payer_state,
+        dated.payer_zip,
+        dated.payer_contact_name,
+        dated.payer_contact_number,
+        dated.payee_name,
+        dated.payee_id,
+        dated.payee_tax_id,
+        dated.payer_key,
+        dated.known_on,
+        dated.content_key
+    from dated
+    inner join reporting_day on dated.known_on <= reporting_day.day
 ),
 
 -- Only payments whose trace and amount come twice can be duplicates: the window looks at these alone.

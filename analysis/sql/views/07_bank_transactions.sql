@@ -3,14 +3,31 @@
 -- grain:   one row per bank line as it came; count money where not_counted is null
 -- key:     bank_transaction_id
 -- params:  none
--- units:   US dollars, money in positive; known_on is the day the line was posted
+-- units:   US dollars, money in positive; known_on is the day the line was posted, or that of a later correction; a file made
+--          on the next morning is known by the end of the day before
 -- note:    of one account and day a later deletion (group status 2) or correction (3) voids what was sent before; a final
 --          day (as-of modifier 2, 4 or none) supersedes the interim ones (1, 3); a line that another file has already told,
 --          the same to the letter and as often, is an overlap. Files are ordered by when the bank made them
 create or replace view bank_transactions as
-with statements as (
+with told as (
     select
         statement.bank_statement_id,
+        greatest(statement.as_of_date, coalesce(day_before.business_day, statement.as_of_date)) as known_on
+    from bank_statement as statement
+    left join bank_day as eve
+        on statement.file_created_date > statement.as_of_date
+        and eve.calendar_day = cast(statement.file_created_date - interval 1 day as date)
+    left join (
+        select business_number, min(calendar_day) as business_day
+        from bank_day
+        group by business_number
+    ) as day_before on eve.business_number = day_before.business_number
+),
+
+statements as (
+    select
+        statement.bank_statement_id,
+        told.known_on,
         statement.bank_account,
         statement.as_of_date,
         statement.currency,
@@ -25,6 +42,8 @@ with statements as (
                 statement.place
         ) as sent_number
     from bank_statement as statement
+    inner join told on statement.bank_statement_id = told.bank_statement_id
+    inner join reporting_day on coalesce(told.known_on, reporting_day.day) <= reporting_day.day
     inner join source_file on statement.file_id = source_file.file_id
 ),
 
@@ -57,6 +76,7 @@ judged as (
     select
         statements.bank_statement_id,
         statements.sent_number,
+        statements.known_on,
         case
             when statements.group_status = '4' then 'test group'
             when coalesce(statements.currency, 'USD') not in ('USD', '') then 'not in US dollars'
@@ -72,25 +92,42 @@ judged as (
         and statements.as_of_date = finals.as_of_date
 ),
 
+-- Lines known by the day, with what their statement says of them; a line of a table has no statement.
+lines as (
+    select
+        line.bank_transaction_id,
+        line.file_id,
+        line.place,
+        line.bank_account,
+        line.row_key,
+        line.occurrence,
+        judged.sent_number,
+        judged.not_counted,
+        greatest(line.posted_date, coalesce(judged.known_on, line.posted_date)) as known_on
+    from bank_transaction as line
+    left join judged on line.bank_statement_id = judged.bank_statement_id
+    inner join reporting_day on line.posted_date <= reporting_day.day
+    where line.bank_statement_id is null or judged.bank_statement_id is not null
+),
+
 -- Only lines that come twice can be overlaps: the window looks at these alone.
 repeated as (
     select row_key, occurrence
-    from bank_transaction
+    from lines
     group by row_key, occurrence
     having count(*) > 1
 ),
 
 placed as (
     select
-        line.bank_transaction_id,
+        lines.bank_transaction_id,
         row_number() over (
-            partition by line.bank_account, line.row_key, line.occurrence, judged.not_counted is null
-            order by judged.sent_number nulls first, source_file.sha256, line.place
+            partition by lines.bank_account, lines.row_key, lines.occurrence, lines.not_counted is null
+            order by lines.sent_number nulls first, source_file.sha256, lines.place
         ) as copy_number
-    from bank_transaction as line
-    inner join repeated on line.row_key = repeated.row_key and line.occurrence = repeated.occurrence
-    inner join source_file on line.file_id = source_file.file_id
-    left join judged on line.bank_statement_id = judged.bank_statement_id
+    from lines
+    inner join repeated on lines.row_key = repeated.row_key and lines.occurrence = repeated.occurrence
+    inner join source_file on lines.file_id = source_file.file_id
 )
 
 select
@@ -101,7 +138,7 @@ select
     line.last_place,
     line.bank_account,
     line.posted_date,
-    line.posted_date as known_on,
+    lines.known_on,
     line.value_date,
     line.type_code,
     line.line_kind,
@@ -113,8 +150,8 @@ select
     line.company_name,
     line.company_id,
     line.item_count,
-    coalesce(judged.not_counted, case when placed.copy_number > 1 then 'overlap with another file' end) as not_counted
-from bank_transaction as line
-left join placed on line.bank_transaction_id = placed.bank_transaction_id
-left join judged on line.bank_statement_id = judged.bank_statement_id
-inner join source_file on line.file_id = source_file.file_id
+    coalesce(lines.not_counted, case when placed.copy_number > 1 then 'overlap with another file' end) as not_counted
+from lines
+inner join bank_transaction as line on lines.bank_transaction_id = line.bank_transaction_id
+left join placed on lines.bank_transaction_id = placed.bank_transaction_id
+inner join source_file on lines.file_id = source_file.file_id

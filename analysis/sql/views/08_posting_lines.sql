@@ -9,6 +9,7 @@ create or replace view posting_lines as
 with newest as (
     select batch_id, max(file_id) as file_id
     from posting_line
+    inner join reporting_day on coalesce(posting_line.posting_date, posting_line.deposit_date) <= reporting_day.day
     group by batch_id
 )
 
@@ -35,3 +36,4 @@ select
 from posting_line as line
 inner join newest on line.batch_id = newest.batch_id and line.file_id = newest.file_id
 inner join source_file on line.file_id = source_file.file_id
+inner join reporting_day on coalesce(line.posting_date, line.deposit_date) <= reporting_day.day

@@ -16,6 +16,7 @@ with ranked as (
         reason,
         row_number() over (partition by subject_id order by decision_id desc) as newness
     from decision
+    inner join reporting_day on coalesce(decision.effective_on, reporting_day.day) <= reporting_day.day
     where subject_type = 'match'
 ),
 
@@ -72,5 +73,7 @@ select
     end as status
 from match_group
 inner join match_run on match_group.run_id = match_run.run_id
+inner join reporting_day
+    on match_run.as_of_date <= reporting_day.day and coalesce(match_group.known_on, reporting_day.day) <= reporting_day.day
 left join ranked on cast(match_group.match_id as varchar) = ranked.subject_id and ranked.newness = 1
 left join lapsed on match_group.match_id = lapsed.match_id

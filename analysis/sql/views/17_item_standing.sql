@@ -16,6 +16,7 @@ with ranked as (
         reason,
         row_number() over (partition by subject_id order by decision_id desc) as newness
     from decision
+    inner join reporting_day on coalesce(decision.effective_on, reporting_day.day) <= reporting_day.day
     where subject_type = 'item' and action in ('hold', 'release', 'return')
 )
 

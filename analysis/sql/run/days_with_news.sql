@@ -1,0 +1,25 @@
+-- The days on which something became known that no run of the rules has seen, up to the day asked for.
+--
+-- grain:   one row per day
+-- key:     known_on
+-- params:  last_file_id (integer), last_until (date): the day asked for: what the last run had seen; until (date): the day asked for
+-- example: last_file_id=0, last_as_of=2026-11-01, until=2026-11-13
+-- units:   dates
+with days as (
+    select known_on
+    from bank_transactions
+    where file_id > $last_file_id or known_on > $last_as_of
+    union
+    select known_on
+    from remittances
+    where file_id > $last_file_id or known_on > $last_as_of
+    union
+    select known_on
+    from posting_batches
+    where file_id > $last_file_id or known_on > $last_as_of
+)
+
+select known_on
+from days
+where known_on > $last_as_of and known_on < $until
+order by known_on
