@@ -45,7 +45,7 @@ def confirm(store: Store, match_id: int, version: int, who: Who, reason: str = "
 
     def work(writer: MatchWriter) -> None:
         standing = _standing(writer, match_id, version, "proposed")
-        _refuse_taken(writer, match_id)
+        refuse_taken(writer, match_id)
         writer.decide([match_id], "confirm", who.name, reason or standing["explanation"], None, who.as_of)
 
     _write(store, work)
@@ -199,7 +199,7 @@ def _standing(writer: MatchWriter, match_id: int, version: int, status: str) -> 
     return found[0]
 
 
-def _refuse_taken(writer: MatchWriter, match_id: int) -> None:
+def refuse_taken(writer: MatchWriter, match_id: int) -> None:
     """A proposal whose money is matched otherwise by now cannot be confirmed."""
     for side in writer.ask("match/sides_beyond_open", {"match_id": match_id}):
         raise DecisionRefused(

@@ -1,17 +1,23 @@
 """The screen: the only home of streamlit beside app.py and pages/."""
 
+from analysis.ui.bench import bench
+from analysis.ui.candidates import candidate_pane
 from analysis.ui.chosen_day import as_of, sidebar
 from analysis.ui.claims import claim_details
+from analysis.ui.decisions import outcome, undo_button
 from analysis.ui.details import amounts, facts, raw
 from analysis.ui.downloads import downloads
 from analysis.ui.figures import figures
 from analysis.ui.filters import filtered, forget
+from analysis.ui.item_list import by_state, decided, item_list
+from analysis.ui.kept import kept
 from analysis.ui.opening import store, who
 from analysis.ui.outcomes import show_matched, show_outcomes
 from analysis.ui.paths import asked, asked_number, back, lost, way
 from analysis.ui.states import all_clear, nothing_here, welcome
 from analysis.ui.tables import foot, row_of, table, with_id
 from analysis.ui.words import long_day, said
+from analysis.ui.work_strip import work_strip
 
 __all__ = [
     "all_clear",
@@ -20,16 +26,23 @@ __all__ = [
     "asked",
     "asked_number",
     "back",
+    "bench",
+    "by_state",
+    "candidate_pane",
     "claim_details",
+    "decided",
     "downloads",
     "facts",
     "figures",
     "filtered",
     "foot",
     "forget",
+    "item_list",
+    "kept",
     "long_day",
     "lost",
     "nothing_here",
+    "outcome",
     "raw",
     "row_of",
     "said",
@@ -38,8 +51,10 @@ __all__ = [
     "sidebar",
     "store",
     "table",
+    "undo_button",
     "way",
     "welcome",
     "who",
     "with_id",
+    "work_strip",
 ]

@@ -37,6 +37,12 @@ _LABELS: Mapping[str, str] = {
     "transaction_difference": "Difference",
     "provider_adjustment_amount": "Provider adjustments",
     "claim_payment_amount": "Claim payments",
+    "meaning": "Fit",
+    "open_amount": "Open",
+    "days_apart": "Days apart",
+    "fits": "Agrees and differs",
+    "known_as": "Name known",
+    "others": "With",
     "why": "Why it is open",
     "words": "What happened",
     "next_step": "Next step",
@@ -97,6 +103,12 @@ _CODES: Mapping[str, str] = {
     "loaded": "✓ Loaded",
     "duplicate": "= Duplicate",
     "rejected": "✗ Rejected",
+    "open": "○ Open",
+    "proposed": "★ Proposed",
+    "held": "‖ Held",
+    "confirmed": "✓ Confirmed",
+    "ended": "✗ Ended",
+    "lapsed": "✗ Lapsed",
 }
 
 _YES_NO: Mapping[str, tuple[str, str]] = {
