@@ -8,6 +8,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+import pandas as pd
+import pyarrow as pa
+
 from analysis.match.rules import RULES, Mode, Rule
 from analysis.problems import RequestRefused
 from analysis.store import Store, query
@@ -36,6 +39,26 @@ def rules_in_force(store: Store, as_of: date) -> tuple[Rule, ...]:
 def _with(rule: Rule, told: Mapping[str, Any]) -> Rule:
     known = {name: value for name, value in told["parameters"].items() if name in rule.parameters}
     return replace(rule, is_on=told["is_on"], mode=told["mode"], parameters={**rule.parameters, **known})
+
+
+def rule_changes(store: Store) -> pd.DataFrame:
+    """Every change of a rule, the newest first. Grain: one row per change; `value` as the screen says it."""
+    rows = query(store, "match/setting_history", {"prefix": _PREFIX})
+    said = [in_words(RuleSetting(**json.loads(value))) for value in rows["value"]]
+    names = [name.removeprefix(_PREFIX) for name in rows["name"]]
+    text = pd.ArrowDtype(pa.string())
+    return rows.assign(rule=pd.array(names, dtype=text), set_to=pd.array(said, dtype=text))
+
+
+def in_words(setting: RuleSetting) -> str:
+    """`on, confirms; days before 10, days after 10`."""
+    does = ("confirms" if setting.mode == "confirmed" else "proposes") if setting.is_on else "off"
+    told = "; ".join(f"{name.replace('_', ' ')} {_plain(value)}" for name, value in setting.parameters.items())
+    return ("on, " if setting.is_on else "") + does + (f": {told}" if told else "")
+
+
+def _plain(value: int | bool) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def setting_of(rule: Rule) -> RuleSetting:

@@ -11,9 +11,13 @@ from analysis.ui.figures import figures
 from analysis.ui.filters import filtered, forget
 from analysis.ui.item_list import by_state, decided, item_list
 from analysis.ui.kept import kept
+from analysis.ui.match_details import match_details
 from analysis.ui.opening import store, who
 from analysis.ui.outcomes import show_matched, show_outcomes
 from analysis.ui.paths import asked, asked_number, back, lost, way
+from analysis.ui.rate_editor import rate_editor
+from analysis.ui.rule_editor import rule_editor, rule_frame
+from analysis.ui.run_details import run_details
 from analysis.ui.states import all_clear, nothing_here, welcome
 from analysis.ui.tables import foot, row_of, table, with_id
 from analysis.ui.words import long_day, said
@@ -41,10 +45,15 @@ __all__ = [
     "kept",
     "long_day",
     "lost",
+    "match_details",
     "nothing_here",
     "outcome",
+    "rate_editor",
     "raw",
     "row_of",
+    "rule_editor",
+    "rule_frame",
+    "run_details",
     "said",
     "show_matched",
     "show_outcomes",

@@ -61,12 +61,9 @@ def _log(says: str, kind: str, subject: str, work: Callable[[], int | None], ite
     st.session_state.setdefault(_LOG, []).append(Done(says, kind, known, _version(kind, known), item_id))
 
 
-def simply(says: str, work: Callable[[], object]) -> bool:
-    """Whether the work was done; said in a toast, or refused in words. It cannot be taken back here."""
-    done = _tried(work)
-    if done:
-        st.session_state[_SAID] = says
-    return done
+def simply(work: Callable[[], str]) -> bool:
+    """Whether the work was done; what it says then stands in a toast, else why it was refused on the page."""
+    return _tried(lambda: st.session_state.update({_SAID: work()}))
 
 
 def _tried(work: Callable[[], object]) -> bool:

@@ -19,6 +19,19 @@ STATES = (ALL, "Proposed", "Open", "Held")
 _COLUMNS = ("amount", "payer_name", "status", "age_days", "item_type", "reference", "item_date", "why", "bank_account")
 
 
+_KEYS = """<script>
+if (!window.tieoutKeys) {
+  window.tieoutKeys = true;
+  const button = (event) => event.target.closest?.(".stMain button, .stMain a, .stMain summary, [role=dialog] button");
+  window.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && button(event)) event.stopImmediatePropagation();
+  }, true);
+  window.addEventListener("click", (event) => { if (event.detail > 0) button(event)?.blur(); });
+}
+</script>"""
+"""Enter on a button that was reached by Tab presses that button and does not confirm; a click leaves no button behind."""
+
+
 def by_state(frame: pd.DataFrame, page: str) -> pd.DataFrame:
     """The items in the state chosen; kept in the address."""
     picked = st.segmented_control(
@@ -45,3 +58,4 @@ def decided(bench: Bench) -> None:
         with st.expander(f"This session: {words.count_of(len(log), 'decision')}", icon=":material/history:"):
             for one in log:
                 st.text(one)
+    st.html(_KEYS, unsafe_allow_javascript=True)

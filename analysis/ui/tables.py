@@ -20,7 +20,7 @@ from analysis.ui import words
 
 ROWS_SHOWN = 14
 ROW_HEIGHT, HEADING_HEIGHT = 35, 38
-_WIDE = frozenset({"why", "explanation", "next_step", "words", "message", "evidence", "totals", "records"})
+_WIDE = frozenset({"says", "set_to", "reason", "why", "explanation", "next_step", "words", "message", "evidence", "totals", "records"})
 _WIDTHS: Mapping[str, int] = {
     "age_days": 82,
     "payer_name": 185,

@@ -14,19 +14,6 @@ from analysis.ui.bench import Bench, choose, clear_ticks
 from analysis.ui.decisions import carry_out, decider, undo_button
 from analysis.ui.opening import store
 
-_KEYS = """<script>
-if (!window.tieoutKeys) {
-  window.tieoutKeys = true;
-  const button = (event) => event.target.closest?.(".stMain button, .stMain a, .stMain summary, [role=dialog] button");
-  window.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && button(event)) event.stopImmediatePropagation();
-  }, true);
-  window.addEventListener("click", (event) => { if (event.detail > 0) button(event)?.blur(); });
-}
-</script>"""
-"""Enter on a button that was reached by Tab presses that button and does not confirm; a click leaves no button behind."""
-
-
 def work_strip(bench: Bench) -> None:
     """The item, its ticked total and difference, why it is open, and a button with a key for every decision."""
     with st.container(border=True, key="work_strip", gap="small"):
@@ -42,7 +29,6 @@ def work_strip(bench: Bench) -> None:
             why.text(f"Why: {bench.item['why']}")
             next_step.text(f"Next step: {bench.item['next_step']}")
         _buttons(bench)
-    st.html(_KEYS, unsafe_allow_javascript=True)
     ask(bench)
 
 
@@ -63,7 +49,8 @@ def _difference(bench: Bench) -> None:
     elif not bench.has_two_sides:
         st.metric("Difference", words.NOTHING, "only one side is ticked", delta_color="off", delta_arrow="off")
     elif bench.difference == ZERO:
-        st.metric("Difference", show(bench.difference), "✓ ties", delta_color="normal", delta_arrow="off")
+        with st.container(key="difference_ties"):
+            st.metric("Difference", show(bench.difference), "✓ ties", delta_color="normal", delta_arrow="off")
     else:
         more = "more deposited" if bench.difference > ZERO else "less deposited"
         st.metric("Difference", show(bench.difference), f"≠ {more}", delta_color="orange", delta_arrow="off")
