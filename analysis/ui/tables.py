@@ -37,6 +37,13 @@ _WIDTHS: Mapping[str, int] = {
     "others": 230,
     "open_amount": 82,
     "status": 98,
+    "order": 62,
+    "rule_name": 150,
+    "run_id": 60,
+    "made_count": 70,
+    "proposed_count": 85,
+    "ended_count": 70,
+    "standing_count": 85,
 }
 _AMOUNT, _DAY = 102, 105
 _HIDDEN = frozenset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -37,12 +37,12 @@ _LABELS: Mapping[str, str] = {
     "transaction_difference": "Difference",
     "provider_adjustment_amount": "Provider adjustments",
     "claim_payment_amount": "Claim payments",
-    "made_at": "Made at",
+    "made_at": "Made at (UTC)",
     "run_by": "Made by",
     "run_id": "Run",
     "match_id": "Match",
     "made_count": "Made",
-    "proposed_count": "Of these proposed",
+    "proposed_count": "Proposed",
     "ended_count": "Ended",
     "standing_count": "Still stand",
     "started_at": "When (UTC)",
@@ -180,6 +180,8 @@ def said(column: str, value: Any) -> str:
             return yes_no(column, value)
         case Decimal():
             return show(value)
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M}"
         case date():
             return value.isoformat()
         case str():
