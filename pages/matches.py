@@ -21,7 +21,18 @@ if shown.empty:
     ui.undo_button(as_of)
     st.stop()
 shown = shown.assign(row=shown["match_id"].astype("string") + shown["side"] + shown["fact_id"])
-columns = ("match_id", "side", "reference", "amount", "date", "payer_name", "rule", "status", "confidence", "explanation")
+columns = (
+    "match_id",
+    "side",
+    "reference",
+    "amount",
+    "date",
+    "payer_name",
+    "rule",
+    "status",
+    "confidence",
+    "explanation",
+)
 chosen = ui.table(shown, "matches", row_id="row", columns=columns)
 left, middle, right = st.columns([2, 1, 1], vertical_alignment="center")
 with left:

@@ -20,7 +20,17 @@ else:
 if changed.empty:
     ui.nothing_here("No run fits these filters. Clear one, or show runs that changed nothing.")
     st.stop()
-columns = ("run_id", "started_at", "kind", "run_by", "as_of_date", "made_count", "proposed_count", "amount", "ended_count")
+columns = (
+    "run_id",
+    "started_at",
+    "kind",
+    "run_by",
+    "as_of_date",
+    "made_count",
+    "proposed_count",
+    "amount",
+    "ended_count",
+)
 columns += ("standing_count", "undone_by_run", "undoes_run_id", "reason")
 chosen = ui.table(changed, "runs", row_id="run_id", columns=columns)
 ui.foot(changed, whole, "amount")

@@ -79,7 +79,7 @@ def bai2(*lines: tuple[str, str], day: str = "261102", account: str = "5678") ->
 
 
 def lockbox_bai2(*amounts: str, day: str = "261102", account: str = "5678") -> bytes:
-    """A final previous-day BAI2 file of lockbox deposits (dollars): cheques without a word of whose, totals that hold."""
+    """A final previous-day BAI2 file of lockbox deposits (dollars): cheques, no word of whose; totals that hold."""
     cents = [int(amount.replace(".", "")) for amount in amounts]
     details = [f"16,115,{one},Z,LB{day}{number:03d},,LOCKBOX DEPOSIT/" for number, one in enumerate(cents, start=1)]
     records = [f"02,HOSP,BANK,1,{day},2359,USD,2/", f"03,{account},USD,010,0,,/", *details]

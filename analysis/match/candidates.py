@@ -16,11 +16,11 @@ MEANINGS = ((70, "strong"), (45, "likely"), (25, "possible"), (0, "faint"))
 
 
 def candidates(store: Store, side: str, fact_id: str, as_of: date, find: str = "") -> pd.DataFrame:
-    """The open facts that may belong to this one, or those that `find` names by amount, trace, reference or payer.
+    """The open facts that may belong to this one, or those that `find` names by amount, trace or payer.
 
-    Grain: one row per other open fact, at most 50 of a side, those of a proposal first, then by score. Units: US dollars
-    open, bank business days apart; `trace_fit`, `payer_fit`, `amount_fit` and `date_fit` are agrees, near, differs or
-    unknown; `meaning` says what the score is. Empty where nothing of the fact itself is open.
+    Grain: one row per other open fact, at most 50 of a side, those of a proposal first, then by score. Units: US
+    dollars open, bank business days apart; the four `…_fit` columns are agrees, near, differs or unknown; `meaning`
+    says what the score is. Empty where nothing of the fact itself is open.
     """
     words = find.strip()
     asked = {"own_side": side, "own_fact_id": fact_id, "as_of": as_of, "words": words, "amount": dollars(words)}

@@ -45,7 +45,9 @@ def _in_force(store: Store) -> set[Decimal]:
 
 def _rate(percent: Decimal) -> Decimal:
     if not percent.is_finite() or percent != percent.quantize(_CENT) or not 0 < percent <= MOST_PERCENT:
-        raise RequestRefused(f"a fee rate: wanted above 0 up to {MOST_PERCENT} percent with two decimals, found {percent}")
+        raise RequestRefused(
+            f"a fee rate: wanted above 0 up to {MOST_PERCENT} percent with two decimals, found {percent}"
+        )
     return percent.quantize(_CENT)
 
 

@@ -1,4 +1,4 @@
-"""The rules as this site has set them: on or off, confirming or proposing, their windows; each change dated and kept."""
+"""The rules as this site has set them: on or off, confirming or proposing, their windows; each change is kept."""
 
 from __future__ import annotations
 
@@ -51,10 +51,21 @@ def rule_changes(store: Store) -> pd.DataFrame:
 
 
 def in_words(setting: RuleSetting) -> str:
-    """`on, confirms; days before 10, days after 10`."""
-    does = ("confirms" if setting.mode == "confirmed" else "proposes") if setting.is_on else "off"
-    told = "; ".join(f"{name.replace('_', ' ')} {_plain(value)}" for name, value in setting.parameters.items())
-    return ("on, " if setting.is_on else "") + does + (f": {told}" if told else "")
+    """`on, confirms: days before 10; days after 10`."""
+    windows = windows_in_words(setting)
+    return does_in_words(setting) + (f": {windows}" if windows else "")
+
+
+def does_in_words(setting: RuleSetting) -> str:
+    """`on, confirms`."""
+    if not setting.is_on:
+        return "off"
+    return "on, confirms" if setting.mode == "confirmed" else "on, proposes"
+
+
+def windows_in_words(setting: RuleSetting) -> str:
+    """`days before 10; days after 10`; empty for a rule without."""
+    return "; ".join(f"{name.replace('_', ' ')} {_plain(value)}" for name, value in setting.parameters.items())
 
 
 def _plain(value: int | bool) -> str:
@@ -67,7 +78,7 @@ def setting_of(rule: Rule) -> RuleSetting:
 
 
 def changed_rules(rules: Sequence[Rule], name: str, wanted: RuleSetting) -> tuple[Rule, ...]:
-    """The rules with one of them set otherwise, to be tried or saved. Raises `RequestRefused` for a setting that is none."""
+    """The rules with one of them set otherwise, to be tried or saved. Raises `RequestRefused` for one that is none."""
     if name not in {rule.name for rule in rules}:
         raise RequestRefused(f"there is no matching rule named {name}")
     return tuple(_set(rule, wanted) if rule.name == name else rule for rule in rules)

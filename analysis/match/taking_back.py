@@ -1,4 +1,4 @@
-"""Taking back one's own last decision: the match or item stands again as it did before it, and nothing is remembered of it.
+"""Taking back the last decision: the match or item stands as it did before it, and nothing is remembered of it.
 
 Unlike `unmatch`, which tells the rules never to make that set again. Taking back is itself a decision and appended.
 """

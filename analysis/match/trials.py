@@ -1,4 +1,4 @@
-"""A trial of rules in figures: what would be matched, what would be disturbed, what would be open again, rule by rule."""
+"""A trial of rules in figures: what would be matched, disturbed, and open again, rule by rule."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ SCHEMA = pa.schema(
 def trial_by_rule(trial: Trial) -> pd.DataFrame:
     """Grain: one row per rule that something changes for. Units: matches, US dollars on the side first by name.
 
-    New: would be matched or proposed. Disturbed: ends, and its money is matched otherwise. Unmatched: ends, and its money
-    is open again.
+    New: would be matched or proposed. Disturbed: ends, and its money is matched otherwise. Unmatched: ends, and its
+    money is open again.
     """
     news, ends = _rows(trial.would_match), _rows(trial.would_end)
     taken = {(row["side"], row["fact_id"]) for row in news}

@@ -1,4 +1,4 @@
-"""Decisions that need a reason: the item is read again and shown again, and a reason is written before anything is done."""
+"""Decisions that need a reason: the item is shown again, and a reason is written before anything is done."""
 
 from __future__ import annotations
 
@@ -46,19 +46,27 @@ def ask(bench: Bench) -> None:
     if begun.item_id != bench.item_id:
         _stop()
         return
-    st.dialog(_TITLES[action], on_dismiss=_stop)(_dialog)(action, begun)
+    is_changed = (bench.version, bench.item["amount"]) != (begun.version, begun.item["amount"])
+    st.dialog(_TITLES[action], on_dismiss=_stop)(_dialog)(action, begun, is_changed)
 
 
 def _stop() -> None:
     st.session_state.pop(_ASKING, None)
 
 
-def _dialog(action: str, bench: Bench) -> None:
+def _dialog(action: str, bench: Bench, is_changed: bool) -> None:
     _what(action, bench)
+    if is_changed:
+        st.warning("Someone decided about it since it was shown. Close this and look again.", icon=":material/warning:")
     settles = False
     if action == "match":
         st.metric("Difference", show(bench.difference))
-        how = st.radio("The difference", (_REST, _SETTLED), key="difference_how", help="Settled: it stands in the match, with the reason")
+        how = st.radio(
+            "The difference",
+            (_REST, _SETTLED),
+            key="difference_how",
+            help="Settled: it stands in the match, with the reason",
+        )
         settles = how == _SETTLED
     usual = st.pills("Usual reasons", _REASONS[action], key=f"reason_usual_{action}")
     with st.form("reason", border=False):
@@ -85,20 +93,25 @@ def _what(action: str, bench: Bench) -> None:
 
 
 def _done(action: str, bench: Bench, reason: str, settles: bool) -> bool:
-    by, item = decider(bench.as_of), bench.item
-    told = (item["payer_name"] or "sender not known", item["reference"], show(item["amount"]))
-    says = f"{_SAID[action]}: {' · '.join(str(one) for one in told if one)} ({reason})"
+    by = decider(bench.as_of)
+    says = f"{_SAID[action]}: {bench.said} ({reason})"
     if action == "match":
-        work = lambda: match_by_hand(store(), bench.chosen, by, reason, settles_difference=settles)  # noqa: E731
-        done = carry_out(says, "match", "", work, bench.after)
+        done = carry_out(
+            says,
+            "match",
+            "",
+            lambda: match_by_hand(store(), bench.chosen, by, reason, settles_difference=settles),
+            bench.goes_on_to,
+        )
         if done:
             clear_ticks(bench.item_id)
         return done
     if action == "decline":
-        return _declined(bench.proposal or {}, by, reason, says, bench.after)
+        return _declined(bench.proposal or {}, by, reason, says, bench.goes_on_to)
     act: Callable[..., None] = hold if action == "hold" else give_back
-    work_item = lambda: act(store(), bench.item_id, bench.version, by, reason)  # noqa: E731
-    return carry_out(says, "item", bench.item_id, work_item, bench.after)
+    return carry_out(
+        says, "item", bench.item_id, lambda: act(store(), bench.item_id, bench.version, by, reason), bench.after
+    )
 
 
 _SAID = {"decline": "Declined", "hold": "Held", "return": "Returned", "match": "Matched by hand"}

@@ -14,7 +14,7 @@ import streamlit as st
 from analysis.match.candidates import proposals
 from analysis.match.decisions import Chosen, difference_of
 from analysis.match.standing import item_version
-from analysis.money import ZERO, total
+from analysis.money import ZERO, show, total
 from analysis.ui.decisions import ITEM
 from analysis.ui.kept import kept
 from analysis.ui.opening import store
@@ -28,7 +28,7 @@ _TICKED, _PROPOSAL = "ticked_for", "proposal_for"
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What stands on the work bench: the item, what is proposed for it, what is ticked, and its neighbours on the list."""
+    """What stands on the work bench: the item, what is proposed for it, what is ticked, its neighbours on the list."""
 
     as_of: date
     item: Mapping[str, Any]
@@ -38,11 +38,18 @@ class Bench:
     ticked: Mapping[str, Mapping[str, Any]]
     before: str
     after: str
+    goes_on_to: str
 
     @property
     def item_id(self) -> str:
         """The item's id."""
         return str(self.item["item_id"])
+
+    @property
+    def said(self) -> str:
+        """The item in a few words, as it was shown: payer, reference and open amount."""
+        told = (self.item["payer_name"] or "sender not known", self.item["reference"], show(self.item["amount"]))
+        return " · ".join(str(one) for one in told if one)
 
     @property
     def is_matchable(self) -> bool:
@@ -93,16 +100,27 @@ def bench(shown: pd.DataFrame, as_of: date) -> Bench:
         offered = offered.head(0)
     wanted = st.session_state.get(_PROPOSAL, {}).get(item_id)
     proposal = with_id(offered, "match_id", wanted) or (None if offered.empty else row_of(offered))
+    ticked = st.session_state.get(_TICKED, {}).get(item_id, {})
     return Bench(
         as_of,
         item,
         item_version(store(), item_id),
         offered,
         proposal,
-        st.session_state.get(_TICKED, {}).get(item_id, {}),
+        ticked,
         ids[max(place - 1, 0)],
-        ids[place + 1] if place + 1 < len(ids) else ids[max(place - 1, 0)],
+        ids[min(place + 1, len(ids) - 1)],
+        _next_left(shown, place, ticked, None if proposal is None else int(proposal["match_id"])),
     )
+
+
+def _next_left(shown: pd.DataFrame, place: int, ticked: Mapping[str, Any], match_id: int | None) -> str:
+    """The item below, else above, that is still there once the one at `place` is matched with what belongs to it."""
+    facts = shown["side"].astype("string") + ":" + shown["fact_id"].astype("string")
+    goes = facts.isin(list(ticked)) | (shown["proposed_match_id"] == (match_id or 0)).fillna(False).astype(bool)
+    stays = [number for number, one in enumerate(goes) if not one and number != place]
+    below = [number for number in stays if number > place]
+    return str(shown["item_id"].iloc[below[0] if below else stays[-1] if stays else place])
 
 
 def choose(item_id: str) -> None:

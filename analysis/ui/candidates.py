@@ -58,7 +58,10 @@ def candidate_pane(bench: Bench) -> None:
         )
     with right:
         find = st.text_input(
-            "Find among all that is open", key="candidates_find", placeholder="Amount, trace, payer", icon=":material/search:"
+            "Find among all that is open",
+            key="candidates_find",
+            placeholder="Amount, trace, payer",
+            icon=":material/search:",
         )
     fact_id, words_sought = str(bench.item["fact_id"]), (find or "").strip()
     question = ("candidates", own, fact_id, bench.as_of, words_sought)
@@ -161,4 +164,6 @@ def _beyond(bench: Bench, shown: pd.DataFrame) -> None:
         if beyond:
             st.text("Also ticked: " + "; ".join(f"{one['reference']} {show(one['open_amount'])}" for one in beyond))
         elif not shown.empty:
-            st.caption(f"{words.count_of(len(shown), 'candidate')}, best first. ✓ agrees  ≈ nearly  ≠ differs. Shift+Space ticks.")
+            st.caption(
+                f"{words.count_of(len(shown), 'candidate')}, best first. ✓ agrees ≈ nearly ≠ differs. Shift+Space ticks"
+            )

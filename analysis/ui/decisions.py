@@ -1,6 +1,6 @@
 """Carrying out what a person decides: said in a toast, kept in the session's log, taken back by one button.
 
-The work is prepared with the ids and versions that were on the screen, so that it is refused, in words, where they changed.
+The work is prepared with the ids and versions that were on the screen, so that it is refused where they changed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The left pane of Unmatched: the open items by their state, one of them on the bench; and what was decided about it."""
+"""The left pane of Unmatched: the open items by their state, one of them on the bench; what was decided about it."""
 
 from __future__ import annotations
 
@@ -29,13 +29,20 @@ if (!window.tieoutKeys) {
   window.addEventListener("click", (event) => { if (event.detail > 0) button(event)?.blur(); });
 }
 </script>"""
-"""Enter on a button that was reached by Tab presses that button and does not confirm; a click leaves no button behind."""
+"""Enter on a button reached by Tab presses that button and confirms nothing; a click leaves no button in focus."""
 
 
 def by_state(frame: pd.DataFrame, page: str) -> pd.DataFrame:
     """The items in the state chosen; kept in the address."""
     picked = st.segmented_control(
-        "State", STATES, width="stretch", key=f"{page}_state", default=ALL, required=True, bind="query-params", label_visibility="collapsed"
+        "State",
+        STATES,
+        width="stretch",
+        key=f"{page}_state",
+        default=ALL,
+        required=True,
+        bind="query-params",
+        label_visibility="collapsed",
     )
     st.session_state[f"filter_of_{page}_state"] = True
     return frame if picked in (None, ALL) else frame[frame["status"] == str(picked).lower()]

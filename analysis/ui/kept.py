@@ -1,4 +1,4 @@
-"""Answers kept for this session until anything in the store changes, so that a key press does not ask all questions anew."""
+"""Answers kept for this session until anything in the store changes, so that a key press does not ask all anew."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _KEPT, _MOST = "kept_answers", 60
 
 
 def kept(question: Hashable, ask: Callable[[], Answer]) -> Answer:
-    """The answer to the question as the store stands now; asked anew where a file, run, decision or setting came since."""
+    """The answer as the store stands now; asked anew where a file, run, decision or setting came since."""
     version = (str(store_path()), *data_version(store()))
     known, answers = st.session_state.get(_KEPT, (None, {}))
     if known != version or len(answers) > _MOST:

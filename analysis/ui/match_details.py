@@ -38,7 +38,9 @@ def match_details(match_id: int, as_of: date, key: str = "match") -> None:
         if told["status"] == "confirmed":
             _taken_apart(match_id, int(told["version"]), as_of)
         elif told["status"] == "proposed":
-            st.page_link("pages/unmatched.py", label="Confirm or decline it under Unmatched", icon=":material/link_off:")
+            st.page_link(
+                "pages/unmatched.py", label="Confirm or decline it under Unmatched", icon=":material/link_off:"
+            )
 
 
 def _history(match_id: int, key: str) -> None:

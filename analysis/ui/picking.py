@@ -1,7 +1,7 @@
-"""Tables whose chosen rows are known by id alone: the id is kept, and the table is told at which position it stands now.
+"""Tables whose chosen rows are known by id alone: the id is kept, and the table is told where it stands now.
 
-What a user clicks comes back as a position in the table that was shown; it is turned into an id there and then, with the
-ids as they were shown. A row that comes in above moves the mark with its record.
+What a user clicks comes back as a position in the table that was shown; it is turned into an id there and then, with
+the ids as they were shown. A row that comes in above moves the mark with its record.
 """
 
 from __future__ import annotations

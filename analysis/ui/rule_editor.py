@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-import pyarrow as pa
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
-from analysis.match.rule_settings import RuleSetting, changed_rules, in_words, may_confirm, save_rule, setting_of
-from analysis.match.rules import Rule
+from analysis.match.rule_settings import (
+    RuleSetting,
+    changed_rules,
+    does_in_words,
+    in_words,
+    may_confirm,
+    save_rule,
+    setting_of,
+    windows_in_words,
+)
+from analysis.match.rules import Mode, Rule
 from analysis.match.run import Trial, try_rules
 from analysis.match.trials import trial_by_rule
 from analysis.ui import words
@@ -27,22 +37,31 @@ _SIDE = ("rule", "status", "side", "reference", "amount", "item_date", "payer_na
 def rule_frame(rules: tuple[Rule, ...]) -> pd.DataFrame:
     """The rules in their order, in words. Grain: one row per rule."""
     rows = [
-        {"order": place, "rule_name": rule.name, "says": rule.says, "set_to": in_words(setting_of(rule))}
+        {
+            "order": place,
+            "rule_name": rule.name,
+            "does": does_in_words(setting_of(rule)),
+            "says": rule.says,
+            "windows": windows_in_words(setting_of(rule)),
+        }
         for place, rule in enumerate(rules, start=1)
     ]
-    text = [(name, pa.string()) for name in ("rule_name", "says", "set_to")]
-    return pa.Table.from_pylist(rows, schema=pa.schema([("order", pa.int64()), *text])).to_pandas(types_mapper=pd.ArrowDtype)
+    text = [(name, pa.string()) for name in ("rule_name", "does", "says", "windows")]
+    told = pa.Table.from_pylist(rows, schema=pa.schema([("order", pa.int64()), *text]))
+    return told.to_pandas(types_mapper=pd.ArrowDtype)
 
 
 def rule_editor(rules: tuple[Rule, ...], name: str, as_of: date) -> None:
-    """The rule can be set otherwise, tried on the last days, and saved with a reason; nothing holds before it is saved."""
+    """The rule can be set otherwise, tried on the last days, and saved with a reason; it holds once it is saved."""
     rule = next(one for one in rules if one.name == name)
     with st.container(border=True, key="rule_detail"):
         st.text(f"{words.code(rule.name)}: {rule.says}")
         wanted = _wanted(rule)
         with st.container(horizontal=True, vertical_alignment="bottom", key="rule_try"):
             days = st.number_input("On the last days", 1, 3660, 30, key="rule_days", width=150)
-            pressed = st.button("Try it", key="rule_try_it", icon=":material/science:", disabled=wanted == setting_of(rule))
+            pressed = st.button(
+                "Try it", key="rule_try_it", icon=":material/science:", disabled=wanted == setting_of(rule)
+            )
         if pressed:
             with st.spinner("Trying, without changing anything …"):
                 simply(lambda: _try(rules, name, wanted, as_of, int(days)))
@@ -51,7 +70,12 @@ def rule_editor(rules: tuple[Rule, ...], name: str, as_of: date) -> None:
             st.caption("Change something above to try it or to save it.")
             return
         st.caption(f"As it would be from {as_of.isoformat()} on: {in_words(wanted)}")
-        reason_form("rule", "Save the rule", "Why is the rule changed?", lambda reason: _save(name, wanted, as_of, reason))
+        reason_form(
+            "rule", "Save the rule", "Why is the rule changed?", lambda reason: _save(name, wanted, as_of, reason)
+        )
+
+
+_MODE_OF: Mapping[str, Mode] = {"confirmed": "confirmed", "proposed": "proposed"}
 
 
 def _wanted(rule: Rule) -> RuleSetting:
@@ -75,7 +99,7 @@ def _wanted(rule: Rule) -> RuleSetting:
             parameters[one] = slot.toggle(label, value, key=key)
         else:
             parameters[one] = int(slot.number_input(label, 0, 400, value, key=key))
-    return RuleSetting(is_on, mode, parameters)
+    return RuleSetting(is_on, _MODE_OF[mode], parameters)
 
 
 def _try(rules: tuple[Rule, ...], name: str, wanted: RuleSetting, as_of: date, days: int) -> str:

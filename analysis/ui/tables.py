@@ -20,7 +20,9 @@ from analysis.ui import words
 
 ROWS_SHOWN = 14
 ROW_HEIGHT, HEADING_HEIGHT = 35, 38
-_WIDE = frozenset({"says", "set_to", "reason", "why", "explanation", "next_step", "words", "message", "evidence", "totals", "records"})
+_WIDE = frozenset(
+    {"set_to", "reason", "why", "explanation", "next_step", "words", "message", "evidence", "totals", "records"}
+)
 _WIDTHS: Mapping[str, int] = {
     "age_days": 82,
     "payer_name": 185,
@@ -38,6 +40,9 @@ _WIDTHS: Mapping[str, int] = {
     "open_amount": 82,
     "status": 98,
     "order": 62,
+    "does": 105,
+    "says": 490,
+    "windows": 330,
     "rule_name": 150,
     "run_id": 60,
     "made_count": 70,
@@ -145,7 +150,9 @@ def column_of(column: pd.Series, name: str, wide: int | None = None) -> Any:
     """How a column of that kind and name is drawn."""
     kind, label = _kind(column), words.label(name)
     if pa.types.is_decimal(kind):
-        return NumberColumn(label, format="%,.2f" if kind.scale == 2 else "plain", alignment="right", width=_WIDTHS.get(name, _AMOUNT))
+        return NumberColumn(
+            label, format="%,.2f" if kind.scale == 2 else "plain", alignment="right", width=_WIDTHS.get(name, _AMOUNT)
+        )
     if pa.types.is_timestamp(kind):
         return DatetimeColumn(label, format="YYYY-MM-DD HH:mm")
     if pa.types.is_date(kind):

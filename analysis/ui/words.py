@@ -56,6 +56,8 @@ _LABELS: Mapping[str, str] = {
     "rule_name": "Rule",
     "says": "What must agree",
     "set_to": "Set to",
+    "does": "Is",
+    "windows": "Windows and limits",
     "new_count": "Would match",
     "new_amount": "Dollars",
     "disturbed_count": "Would disturb",

@@ -1,4 +1,4 @@
-"""What stands above the two panes of Unmatched: the chosen item, what is ticked, the difference, and what can be done."""
+"""What stands above the two panes of Unmatched: the chosen item, what is ticked, the difference, what can be done."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from analysis.ui.asking import ask, start_asking
 from analysis.ui.bench import Bench, choose, clear_ticks
 from analysis.ui.decisions import carry_out, decider, undo_button
 from analysis.ui.opening import store
+
 
 def work_strip(bench: Bench) -> None:
     """The item, its ticked total and difference, why it is open, and a button with a key for every decision."""
@@ -36,7 +37,9 @@ def _whose(bench: Bench) -> None:
     item = bench.item
     with st.container(gap="xxsmall"):
         state = words.said("status", item["status"])
-        st.caption(f"{words.said('item_type', item['item_type'])} · {state} · {words.count_of(item['age_days'], 'day')} old")
+        st.caption(
+            f"{words.said('item_type', item['item_type'])} · {state} · {words.count_of(item['age_days'], 'day')} old"
+        )
         with st.container(key="work_whose"):
             st.text(item["payer_name"] or "Sender not known")
         told = (item["reference"], item["item_date"], item["bank_account"] and f"account {item['bank_account']}")
@@ -60,7 +63,9 @@ def _buttons(bench: Bench) -> None:
     item, proposal = bench.item, bench.proposal
     is_held = item["status"] == "held"
     with st.container(horizontal=True, gap="small", key="work_buttons", vertical_alignment="center"):
-        _button("Confirm", "Enter", _confirm, bench, proposal is None, is_primary=proposal is not None and not bench.ticked)
+        _button(
+            "Confirm", "Enter", _confirm, bench, proposal is None, is_primary=proposal is not None and not bench.ticked
+        )
         _button("Match ticked", "M", _match, bench, not bench.has_two_sides, is_primary=bench.ties)
         _button("Decline", "D", _start("decline"), bench, proposal is None)
         if is_held:
@@ -92,7 +97,7 @@ def _button(
 ) -> None:
     st.button(
         label,
-        key=f"work_{label.split()[0].lower()}",
+        key=f"work_{label.split(maxsplit=1)[0].lower()}",
         shortcut=key,
         type="primary" if is_primary else "secondary",
         disabled=is_off,
@@ -114,17 +119,11 @@ def _go_back(bench: Bench) -> None:
     choose(bench.before)
 
 
-def said_of(bench: Bench) -> str:
-    """The item in a few words, as it was shown: payer, reference and open amount."""
-    told = (bench.item["payer_name"] or "sender not known", bench.item["reference"], show(bench.item["amount"]))
-    return " · ".join(str(one) for one in told if one)
-
-
 def _confirm(bench: Bench) -> None:
-    match_id, version = int(bench.proposal["match_id"]), int(bench.proposal["version"])
-    by = decider(bench.as_of)
-    says = f"Confirmed: {said_of(bench)}, with {bench.proposal['others']}"
-    carry_out(says, "match", str(match_id), lambda: confirm(store(), match_id, version, by), bench.after)
+    proposal, by = bench.proposal or {}, decider(bench.as_of)
+    match_id, version = int(proposal["match_id"]), int(proposal["version"])
+    says = f"Confirmed: {bench.said}, with {proposal['others']}"
+    carry_out(says, "match", str(match_id), lambda: confirm(store(), match_id, version, by), bench.goes_on_to)
 
 
 def _match(bench: Bench) -> None:
@@ -132,12 +131,13 @@ def _match(bench: Bench) -> None:
         start_asking("match", bench)
         return
     by = decider(bench.as_of)
-    says = f"Matched by hand: {said_of(bench)}, with {len(bench.ticked)} ticked, difference {show(bench.difference)}"
-    if carry_out(says, "match", "", lambda: match_by_hand(store(), bench.chosen, by, ""), bench.after):
+    says = f"Matched by hand: {bench.said}, with {len(bench.ticked)} ticked, difference {show(bench.difference)}"
+    if carry_out(says, "match", "", lambda: match_by_hand(store(), bench.chosen, by, ""), bench.goes_on_to):
         clear_ticks(bench.item_id)
 
 
 def _release(bench: Bench) -> None:
     by = decider(bench.as_of)
-    work = lambda: release(store(), bench.item_id, bench.version, by)  # noqa: E731
-    carry_out(f"Released: {said_of(bench)}", "item", bench.item_id, work)
+    carry_out(
+        f"Released: {bench.said}", "item", bench.item_id, lambda: release(store(), bench.item_id, bench.version, by)
+    )

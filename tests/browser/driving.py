@@ -94,5 +94,9 @@ def give_reason(page: Page, reason: str) -> None:
 
 def rows_shown(page: Page, key: str, column: int) -> list[str]:
     """The cells of a column of the last table in the container of that key, from the top."""
-    cells = page.locator(f".st-key-{key}").get_by_test_id("stDataFrame").last.locator(f"[data-testid^=glide-cell-{column}-]")
+    cells = (
+        page.locator(f".st-key-{key}")
+        .get_by_test_id("stDataFrame")
+        .last.locator(f"[data-testid^=glide-cell-{column}-]")
+    )
     return [one.strip() for one in cells.all_inner_texts()]

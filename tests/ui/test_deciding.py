@@ -1,4 +1,4 @@
-"""People decide on the pages: confirm, decline, by hand, unmatch, undo, hold, return; refused where something changed."""
+"""People decide on the pages: confirm, decline, by hand, unmatch, undo, hold, return; refused where it changed."""
 
 from __future__ import annotations
 
@@ -36,12 +36,13 @@ SOMEONE = Who("someone else", AS_OF)
 
 @pytest.fixture
 def desk(sample_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opens]:
-    """Opens a page on a copy of the sample fortnight with a lockbox deposit of five cheques, of which others add up too."""
+    """Opens a page on a copy of the sample fortnight with a lockbox deposit of five cheques, two of them ambiguous."""
     path = tmp_path / "desk.duckdb"
     shutil.copy(sample_path, path)
     with open_store(path) as store:
         files = [
-            remittance_835(f"55000{n}", amount, control=n, method="CHK") for n, amount in enumerate((*CHEQUES, *DECOYS), start=1)
+            remittance_835(f"55000{n}", amount, control=n, method="CHK")
+            for n, amount in enumerate((*CHEQUES, *DECOYS), start=1)
         ]
         loaded(store, lockbox_bai2(DEPOSIT, day="261104"), *files)
         match(store, AS_OF, "tests")
