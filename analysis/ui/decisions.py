@@ -15,6 +15,7 @@ from analysis.match.decisions import Who
 from analysis.match.standing import item_version, match_told
 from analysis.match.taking_back import take_back_item, take_back_match
 from analysis.problems import TieoutError
+from analysis.ui import words
 from analysis.ui.opening import store, who
 
 ITEM = "item"
@@ -85,7 +86,7 @@ def _version(kind: str, subject: str) -> int:
 def outcome() -> None:
     """What was just done, in a toast; what was just refused, in words on the page."""
     if said := st.session_state.pop(_SAID, None):
-        st.toast(said, icon=":material/check_circle:", duration=8)
+        st.toast(words.unmarked(said), icon=":material/check_circle:", duration=8)
     refusal()
 
 
@@ -106,7 +107,7 @@ def undo_button(as_of: date, *, disabled: bool = False) -> None:
         key="undo_last",
         shortcut="U",
         disabled=disabled or last is None,
-        help=f"Takes back: {_plain(last.says)}" if last else "Nothing was decided in this session yet",
+        help=f"Takes back: {words.unmarked(last.says)}" if last else "Nothing was decided in this session yet",
         on_click=_undo,
         args=(last, as_of),
     )
@@ -133,8 +134,3 @@ def _take_back(last: Done, by: Who) -> None:
 def log_of_session() -> list[str]:
     """What was decided in this session and still stands, the newest first."""
     return [done.says for done in reversed(st.session_state.get(_LOG, []))]
-
-
-def _plain(text: str) -> str:
-    """The text for a tooltip, which reads markdown."""
-    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()#+!|<>$~:" else letter for letter in text)

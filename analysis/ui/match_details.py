@@ -16,6 +16,7 @@ from analysis.ui.opening import store
 from analysis.ui.paths import way
 from analysis.ui.tables import row_of, table
 
+_THINGS = {"bank": "deposit", "remittance": "remittance", "batch": "batch"}
 _SIDES = ("side", "reference", "amount", "item_date", "payer_name", "bank_account")
 
 
@@ -33,7 +34,11 @@ def match_details(match_id: int, as_of: date, key: str = "match") -> None:
         with st.container(horizontal=True, key=f"{key}_ways"):
             for place in range(min(len(sides), 6)):
                 side = row_of(sides.iloc[[place]])
-                way(side["side"], side["fact_id"], f"{words.code(side['side'])} {side['reference']}")
+                way(
+                    side["side"],
+                    side["fact_id"],
+                    f"Open the {_THINGS[side['side']]} {words.unmarked(side['reference'])}",
+                )
         _history(match_id, key)
         if told["status"] == "confirmed":
             _taken_apart(match_id, int(told["version"]), as_of)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +12,7 @@ import pandas as pd
 
 from analysis.money import show
 
+_MARKS = re.compile(r"[\\`*_\[\]<>$~|]|:(?=\S)")
 NOTHING = "—"
 
 _LABELS: Mapping[str, str] = {
@@ -202,3 +204,8 @@ def long_day(day: date) -> str:
 def count_of(count: int, one: str, many: str | None = None) -> str:
     """`1 row`, `41 rows`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def unmarked(text: str) -> str:
+    """The text for where markdown is read, such that none of it is taken for markdown."""
+    return _MARKS.sub(r"\\\g<0>", text)
