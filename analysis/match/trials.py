@@ -31,8 +31,8 @@ SCHEMA = pa.schema(
 def trial_by_rule(trial: Trial) -> pd.DataFrame:
     """Grain: one row per rule that something changes for. Units: matches, US dollars on the side first by name.
 
-    New: would be matched or proposed. Disturbed: ends, and its money is matched otherwise. Unmatched: ends, and its
-    money is open again.
+    New: would be matched or proposed. Disturbed: ends, and every side of it is matched otherwise. Unmatched: ends, and
+    some side of it is open again.
     """
     news, ends = _rows(trial.would_match), _rows(trial.would_end)
     taken = {(row["side"], row["fact_id"]) for row in news}
@@ -43,7 +43,7 @@ def trial_by_rule(trial: Trial) -> pd.DataFrame:
         line["new_amount"] += _amount(group)
         line["proposed_count"] += group[0]["status"] == "proposed"
     for group in _groups(ends, "match_id"):
-        what = "disturbed" if any((row["side"], row["fact_id"]) in taken for row in group) else "unmatched"
+        what = "disturbed" if all((row["side"], row["fact_id"]) in taken for row in group) else "unmatched"
         line = _line(found, group)
         line[f"{what}_count"] += 1
         line[f"{what}_amount"] += _amount(group)

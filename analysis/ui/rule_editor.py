@@ -144,6 +144,6 @@ def _figures(trial: Trial, days: int) -> None:
 
 _HELP = {
     "new_count": "Matches and proposals that are not there now",
-    "disturbed_count": "Matches that end because their money is matched otherwise",
-    "unmatched_count": "Matches that end, and their money is open again",
+    "disturbed_count": "Matches that end because every side of them is matched otherwise",
+    "unmatched_count": "Matches that end, and some side of them is open again",
 }
