@@ -21,11 +21,15 @@ page = st.navigation(
             st.Page("pages/bank_lines.py", title="Bank lines", icon=":material/account_balance:"),
             st.Page("pages/posting_batches.py", title="Posting batches", icon=":material/inventory_2:"),
             st.Page("pages/matches.py", title="Matches", icon=":material/link:"),
+            st.Page("pages/runs.py", title="Matching runs", icon=":material/play_circle:"),
             st.Page("pages/deposit.py", title="Deposit", visibility="hidden"),
             st.Page("pages/remittance.py", title="Remittance", visibility="hidden"),
             st.Page("pages/claim.py", title="Claim", visibility="hidden"),
             st.Page("pages/batch.py", title="Batch", visibility="hidden"),
             st.Page("pages/account.py", title="Account", visibility="hidden"),
+        ],
+        "Set up": [
+            st.Page("pages/settings.py", title="Settings", icon=":material/tune:"),
         ],
     }
 )

@@ -1,4 +1,4 @@
-"""Matches: what is tied to what, by which rule, and how sure that is."""
+"""Matches: what is tied to what, by which rule or person, and taking one apart."""
 
 import streamlit as st
 
@@ -9,13 +9,16 @@ DEFINITION = "One row for each side of a match; the amount is what is linked, no
 
 st.title("Matches")
 as_of = ui.as_of()
-whole = matches(ui.store(), as_of)
+ui.outcome()
+whole = ui.kept(("matches", as_of), lambda: matches(ui.store(), as_of))
 if whole.empty:
     ui.nothing_here("Nothing is matched up to this day.", "pages/upload.py", "Upload and match")
+    ui.undo_button(as_of)
     st.stop()
 shown = ui.filtered(whole, "matches", ("rule", "status", "side"))
 if shown.empty:
     ui.nothing_here("No match fits these filters. Clear one to see more.")
+    ui.undo_button(as_of)
     st.stop()
 shown = shown.assign(row=shown["match_id"].astype("string") + shown["side"] + shown["fact_id"])
 columns = (
@@ -31,16 +34,15 @@ columns = (
     "explanation",
 )
 chosen = ui.table(shown, "matches", row_id="row", columns=columns)
-left, right = st.columns([3, 1], vertical_alignment="center")
+left, middle, right = st.columns([2, 1, 1], vertical_alignment="center")
 with left:
     ui.foot(shown, whole)
+with middle:
+    ui.undo_button(as_of)
 with right:
     ui.downloads(shown, "matches", "Matches", as_of, DEFINITION)
 
 if chosen is None:
-    st.caption("Choose a row to see the other sides of its match.")
+    st.caption("Choose a row to see the whole match, who or which rule made it, and to take it apart.")
 else:
-    with st.container(border=True, key="match_detail"):
-        ui.facts(chosen, ("rule", "status", "confidence", "explanation"))
-        ui.table(whole[whole["match_id"] == chosen["match_id"]], "match_sides", columns=columns[1:6])
-        ui.way(chosen["side"], chosen["fact_id"])
+    ui.match_details(int(chosen["match_id"]), as_of)

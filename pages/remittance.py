@@ -53,6 +53,8 @@ with left:
 with right:
     st.subheader("Matched to")
     links = remittance_links(ui.store(), remittance_id)
+    if paid["is_without_deposit"]:
+        st.caption("No deposit is due: this remittance announces no money.")
     if links.empty:
         st.caption("Nothing yet: no deposit and no batch.")
     else:

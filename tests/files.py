@@ -17,6 +17,9 @@ def loaded(store: Store, *files: bytes) -> list[Outcome]:
     return outcomes
 
 
+_BY_ACH = "ACH*CCP*01*999988880*DA*1234*{payer}**01*999977776*DA*5678*20261102"
+
+
 def remittance_835(
     trace: str,
     amount: str,
@@ -25,9 +28,11 @@ def remittance_835(
     plb: Sequence[tuple[str, str]] = (),
     control: int = 1,
     payer: str = "1999999999",
+    method: str = "ACH",
 ) -> bytes:
     """A balanced 835: claims (account, paid) charged as paid, PLB (code, amount); one claim of `amount` where none
-    is given."""
+    is given. `method`: how it is paid, ACH or CHK."""
+    by = "CHK************20261102" if method == "CHK" else _BY_ACH.format(payer=payer)
     body: list[str] = []
     for account, paid in claims or [("ACC1", amount)]:
         body += [
@@ -38,7 +43,7 @@ def remittance_835(
         ]
     segments = [
         "ST*835*0001",
-        f"BPR*I*{amount}*C*ACH*CCP*01*999988880*DA*1234*{payer}**01*999977776*DA*5678*20261102",
+        f"BPR*I*{amount}*C*{by}",
         f"TRN*1*{trace}*{payer}",
         "DTM*405*20261102",
         "N1*PR*TEST PAYER",
@@ -70,6 +75,17 @@ def bai2(*lines: tuple[str, str], day: str = "261102", account: str = "5678") ->
     records.append(f"49,{total},{len(details) + 2}/")
     records.append(f"98,{total},1,{len(details) + 4}/")
     whole = [f"01,BANK,HOSP,{day},0600,1,80,1,2/", *records, f"99,{total},1,{len(records) + 2}/"]
+    return ("\n".join(whole) + "\n").encode()
+
+
+def lockbox_bai2(*amounts: str, day: str = "261102", account: str = "5678") -> bytes:
+    """A final previous-day BAI2 file of lockbox deposits (dollars): cheques, no word of whose; totals that hold."""
+    cents = [int(amount.replace(".", "")) for amount in amounts]
+    details = [f"16,115,{one},Z,LB{day}{number:03d},,LOCKBOX DEPOSIT/" for number, one in enumerate(cents, start=1)]
+    records = [f"02,HOSP,BANK,1,{day},2359,USD,2/", f"03,{account},USD,010,0,,/", *details]
+    records.append(f"49,{sum(cents)},{len(details) + 2}/")
+    records.append(f"98,{sum(cents)},1,{len(details) + 4}/")
+    whole = [f"01,BANK,HOSP,{day},0600,1,80,1,2/", *records, f"99,{sum(cents)},1,{len(records) + 2}/"]
     return ("\n".join(whole) + "\n").encode()
 
 

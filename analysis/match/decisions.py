@@ -45,8 +45,10 @@ def confirm(store: Store, match_id: int, version: int, who: Who, reason: str = "
 
     def work(writer: MatchWriter) -> None:
         standing = _standing(writer, match_id, version, "proposed")
-        _refuse_taken(writer, match_id)
-        writer.decide([match_id], "confirm", who.name, reason or standing["explanation"], None, _day(writer, who))
+        refuse_taken(writer, match_id)
+        writer.decide(
+            [match_id], "confirm", who.name, reason or standing["explanation"], None, decision_day(writer, who)
+        )
         _end_crowded_out(writer, who)
 
     _write(store, work)
@@ -58,7 +60,7 @@ def decline(store: Store, match_id: int, version: int, who: Who, reason: str) ->
     def work(writer: MatchWriter) -> None:
         _standing(writer, match_id, version, "proposed")
         writer.decide(
-            [match_id], "decline", who.name, _needed(reason, "a proposal is declined"), None, _day(writer, who)
+            [match_id], "decline", who.name, _needed(reason, "a proposal is declined"), None, decision_day(writer, who)
         )
 
     _write(store, work)
@@ -70,7 +72,7 @@ def unmatch(store: Store, match_id: int, version: int, who: Who, reason: str) ->
     def work(writer: MatchWriter) -> None:
         _standing(writer, match_id, version, "confirmed")
         writer.decide(
-            [match_id], "unmatch", who.name, _needed(reason, "a match is taken apart"), None, _day(writer, who)
+            [match_id], "unmatch", who.name, _needed(reason, "a match is taken apart"), None, decision_day(writer, who)
         )
 
     _write(store, work)
@@ -95,7 +97,7 @@ def match_by_hand(
         if difference != ZERO:
             _needed(reason, f"a match with a difference of {show(difference)} is made")
         linked = list(chosen) if difference == ZERO or settles_difference else _linked_in_part(chosen)
-        run_id = writer.start_run(who.name, _day(writer, who), kind="person", reason=reason or None)
+        run_id = writer.start_run(who.name, decision_day(writer, who), kind="person", reason=reason or None)
         match_id = writer.next_ids("match", 1) + 1
         row: dict[str, Any] = {
             "match_id": match_id,
@@ -151,9 +153,11 @@ def undo_run(store: Store, run_id: int, who: Who, reason: str) -> int:
             )
         made = [row["match_id"] for row in writer.ask("run/made_by_run", {"run_id": run_id})]
         ended = [row["match_id"] for row in writer.ask("run/ended_by_run", {"run_id": run_id})]
-        own = writer.start_run(who.name, _day(writer, who), kind="undo", reason=reason.strip(), undoes_run_id=run_id)
-        writer.decide(made, "undo", who.name, reason.strip(), own, _day(writer, who))
-        writer.decide(ended, "restore", who.name, reason.strip(), own, _day(writer, who))
+        own = writer.start_run(
+            who.name, decision_day(writer, who), kind="undo", reason=reason.strip(), undoes_run_id=run_id
+        )
+        writer.decide(made, "undo", who.name, reason.strip(), own, decision_day(writer, who))
+        writer.decide(ended, "restore", who.name, reason.strip(), own, decision_day(writer, who))
         return len(made) + len(ended)
 
     return _write(store, work)
@@ -183,7 +187,7 @@ def _decide_item(store: Store, item_id: str, version: int, action: str, who: Who
             raise DecisionRefused("this item is no longer open: someone matched it, or its file was replaced")
         if found[0]["version"] != version:
             raise DecisionRefused("someone decided about this item since it was shown; look at it again")
-        writer.decide_item(item_id, action, who.name, reason, _day(writer, who))
+        writer.decide_item(item_id, action, who.name, reason, decision_day(writer, who))
 
     _write(store, work)
 
@@ -192,7 +196,7 @@ def _write(store: Store, work: Callable[[MatchWriter], Result]) -> Result:
     return store.write(lambda cursor: work(MatchWriter(cursor)))
 
 
-def _day(writer: MatchWriter, who: Who) -> date:
+def decision_day(writer: MatchWriter, who: Who) -> date:
     """The day that a decision holds from: the one looked at, but never behind what was decided already."""
     latest: date = writer.ask("run/latest_run_day")[0]["latest_day"]
     return max(who.as_of, latest)
@@ -206,7 +210,7 @@ def _needed(reason: str, what: str) -> str:
 
 def _standing(writer: MatchWriter, match_id: int, version: int, status: str) -> Mapping[str, Any]:
     """The match as it stands, unless it has changed since it was shown."""
-    found = writer.ask("match/match_version", {"match_id": match_id})
+    found = writer.ask("match/match_told", {"match_id": match_id})
     if not found:
         raise DecisionRefused(f"match {match_id} is not there")
     if found[0]["version"] != version or found[0]["status"] != status:
@@ -216,7 +220,7 @@ def _standing(writer: MatchWriter, match_id: int, version: int, status: str) -> 
     return found[0]
 
 
-def _refuse_taken(writer: MatchWriter, match_id: int) -> None:
+def refuse_taken(writer: MatchWriter, match_id: int) -> None:
     """A proposal whose money is matched otherwise by now cannot be confirmed."""
     for side in writer.ask("match/sides_beyond_open", {"match_id": match_id}):
         raise DecisionRefused(
@@ -228,7 +232,7 @@ def _refuse_taken(writer: MatchWriter, match_id: int) -> None:
 def _end_crowded_out(writer: MatchWriter, who: Who) -> None:
     """Proposals for money that is matched by now end; a run may propose them again should it come free."""
     crowded_out = [row["match_id"] for row in writer.ask("match/crowded_out")]
-    writer.decide(crowded_out, "supersede", who.name, "its money is matched otherwise", None, _day(writer, who))
+    writer.decide(crowded_out, "supersede", who.name, "its money is matched otherwise", None, decision_day(writer, who))
 
 
 _THINGS = {"bank": "deposit", "remittance": "remittance", "batch": "batch"}

@@ -1,6 +1,4 @@
-"""The rules as this site has set them: on or off, confirming or proposing, their windows; each change dated and
-kept.
-"""
+"""The rules as this site has set them: on or off, confirming or proposing, their windows; each change is kept."""
 
 from __future__ import annotations
 
@@ -9,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
+
+import pandas as pd
+import pyarrow as pa
 
 from analysis.match.rules import RULES, Mode, Rule
 from analysis.problems import RequestRefused
@@ -40,15 +41,44 @@ def _with(rule: Rule, told: Mapping[str, Any]) -> Rule:
     return replace(rule, is_on=told["is_on"], mode=told["mode"], parameters={**rule.parameters, **known})
 
 
+def rule_changes(store: Store) -> pd.DataFrame:
+    """Every change of a rule, the newest first. Grain: one row per change; `value` as the screen says it."""
+    rows = query(store, "match/setting_history", {"prefix": _PREFIX})
+    said = [in_words(RuleSetting(**json.loads(value))) for value in rows["value"]]
+    names = [name.removeprefix(_PREFIX) for name in rows["name"]]
+    text = pd.ArrowDtype(pa.string())
+    return rows.assign(rule=pd.array(names, dtype=text), set_to=pd.array(said, dtype=text))
+
+
+def in_words(setting: RuleSetting) -> str:
+    """`on, confirms: days before 10; days after 10`."""
+    windows = windows_in_words(setting)
+    return does_in_words(setting) + (f": {windows}" if windows else "")
+
+
+def does_in_words(setting: RuleSetting) -> str:
+    """`on, confirms`."""
+    if not setting.is_on:
+        return "off"
+    return "on, confirms" if setting.mode == "confirmed" else "on, proposes"
+
+
+def windows_in_words(setting: RuleSetting) -> str:
+    """`days before 10; days after 10`; empty for a rule without."""
+    return "; ".join(f"{name.replace('_', ' ')} {_plain(value)}" for name, value in setting.parameters.items())
+
+
+def _plain(value: int | bool) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
 def setting_of(rule: Rule) -> RuleSetting:
     """What of a rule can be set, as it is."""
     return RuleSetting(rule.is_on, rule.mode, rule.parameters)
 
 
 def changed_rules(rules: Sequence[Rule], name: str, wanted: RuleSetting) -> tuple[Rule, ...]:
-    """The rules with one of them set otherwise, to be tried or saved. Raises `RequestRefused` for a setting that is
-    none.
-    """
+    """The rules with one of them set otherwise, to be tried or saved. Raises `RequestRefused` for one that is none."""
     if name not in {rule.name for rule in rules}:
         raise RequestRefused(f"there is no matching rule named {name}")
     return tuple(_set(rule, wanted) if rule.name == name else rule for rule in rules)
@@ -73,9 +103,7 @@ def may_confirm(rule: Rule) -> bool:
 
 
 def save_rule(store: Store, name: str, wanted: RuleSetting, effective_on: date, decided_by: str, reason: str) -> None:
-    """The setting holds from that day on, beside who set it, when and why. Raises `RequestRefused` as
-    `changed_rules`.
-    """
+    """The setting holds from that day on, beside who set it, when and why. Raises `RequestRefused` if it is none."""
     changed_rules(RULES, name, wanted)
     if not reason.strip():
         raise RequestRefused("a changed rule needs a reason")

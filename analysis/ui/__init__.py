@@ -1,17 +1,27 @@
 """The screen: the only home of streamlit beside app.py and pages/."""
 
+from analysis.ui.bench import bench
+from analysis.ui.candidates import candidate_pane
 from analysis.ui.chosen_day import as_of, sidebar
 from analysis.ui.claims import claim_details
+from analysis.ui.decisions import outcome, undo_button
 from analysis.ui.details import amounts, facts, raw
 from analysis.ui.downloads import downloads
 from analysis.ui.figures import figures
 from analysis.ui.filters import filtered, forget
+from analysis.ui.item_list import by_state, decided, item_list
+from analysis.ui.kept import kept
+from analysis.ui.match_details import match_details
 from analysis.ui.opening import store, who
 from analysis.ui.outcomes import show_matched, show_outcomes
 from analysis.ui.paths import asked, asked_number, back, lost, way
+from analysis.ui.rate_editor import rate_editor
+from analysis.ui.rule_editor import rule_editor, rule_frame
+from analysis.ui.run_details import run_details
 from analysis.ui.states import all_clear, nothing_here, welcome
 from analysis.ui.tables import foot, row_of, table, with_id
 from analysis.ui.words import long_day, said
+from analysis.ui.work_strip import work_strip
 
 __all__ = [
     "all_clear",
@@ -20,26 +30,40 @@ __all__ = [
     "asked",
     "asked_number",
     "back",
+    "bench",
+    "by_state",
+    "candidate_pane",
     "claim_details",
+    "decided",
     "downloads",
     "facts",
     "figures",
     "filtered",
     "foot",
     "forget",
+    "item_list",
+    "kept",
     "long_day",
     "lost",
+    "match_details",
     "nothing_here",
+    "outcome",
+    "rate_editor",
     "raw",
     "row_of",
+    "rule_editor",
+    "rule_frame",
+    "run_details",
     "said",
     "show_matched",
     "show_outcomes",
     "sidebar",
     "store",
     "table",
+    "undo_button",
     "way",
     "welcome",
     "who",
     "with_id",
+    "work_strip",
 ]

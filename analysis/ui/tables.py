@@ -19,8 +19,10 @@ from analysis.money import show, total
 from analysis.ui import words
 
 ROWS_SHOWN = 14
-_ROW, _HEADING = 35, 38
-_WIDE = frozenset({"why", "explanation", "next_step", "words", "message", "evidence", "totals", "records"})
+ROW_HEIGHT, HEADING_HEIGHT = 35, 38
+_WIDE = frozenset(
+    {"set_to", "reason", "why", "explanation", "next_step", "words", "message", "evidence", "totals", "records"}
+)
 _WIDTHS: Mapping[str, int] = {
     "age_days": 82,
     "payer_name": 185,
@@ -31,6 +33,22 @@ _WIDTHS: Mapping[str, int] = {
     "owed_to": 185,
     "line_number": 95,
     "trace_number": 175,
+    "meaning": 84,
+    "fits": 170,
+    "known_as": 175,
+    "others": 230,
+    "open_amount": 82,
+    "status": 98,
+    "order": 62,
+    "does": 105,
+    "says": 490,
+    "windows": 330,
+    "rule_name": 150,
+    "run_id": 60,
+    "made_count": 70,
+    "proposed_count": 85,
+    "ended_count": 70,
+    "standing_count": 85,
 }
 _AMOUNT, _DAY = 102, 105
 _HIDDEN = frozenset(
@@ -73,17 +91,17 @@ def table(
     options: dict[str, Any] = {
         "hide_index": True,
         "column_order": names,
-        "column_config": {name: _column(shown[name], name) for name in names},
-        "height": _HEADING + _ROW * max(1, min(len(shown), ROWS_SHOWN)),
+        "column_config": {name: column_of(shown[name], name) for name in names},
+        "height": HEADING_HEIGHT + ROW_HEIGHT * max(1, min(len(shown), ROWS_SHOWN)),
         "placeholder": "",
         "alt": alt or f"Table of {words.count_of(len(shown), 'row')}",
     }
     if row_id is None:
-        st.dataframe(_in_words(shown[names]), key=key, **options)
+        st.dataframe(in_words(shown[names]), key=key, **options)
         return None
     event = st.dataframe(
-        _in_words(shown[names]),
-        key=f"{key}-{_digest(shown[row_id])}",
+        in_words(shown[names]),
+        key=f"{key}-{digest(shown[row_id])}",
         on_select="rerun",
         selection_mode="single-row",
         **options,
@@ -118,7 +136,8 @@ def foot(frame: pd.DataFrame, whole: pd.DataFrame, *amounts: str) -> None:
     st.caption(" · ".join(parts))
 
 
-def _digest(ids: pd.Series) -> str:
+def digest(ids: pd.Series) -> str:
+    """A short text that is another one as soon as the ids, or their order, are."""
     text = "\x1f".join("" if pd.isna(one) else str(one) for one in ids)
     return hashlib.blake2s(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
@@ -127,10 +146,13 @@ def _kind(column: pd.Series) -> pa.DataType:
     return getattr(column.dtype, "pyarrow_dtype", pa.string())
 
 
-def _column(column: pd.Series, name: str) -> Any:
+def column_of(column: pd.Series, name: str, wide: int | None = None) -> Any:
+    """How a column of that kind and name is drawn."""
     kind, label = _kind(column), words.label(name)
     if pa.types.is_decimal(kind):
-        return NumberColumn(label, format="%,.2f" if kind.scale == 2 else "plain", alignment="right", width=_AMOUNT)
+        return NumberColumn(
+            label, format="%,.2f" if kind.scale == 2 else "plain", alignment="right", width=_WIDTHS.get(name, _AMOUNT)
+        )
     if pa.types.is_timestamp(kind):
         return DatetimeColumn(label, format="YYYY-MM-DD HH:mm")
     if pa.types.is_date(kind):
@@ -139,10 +161,10 @@ def _column(column: pd.Series, name: str) -> Any:
         return NumberColumn(label, format="%,d", width=_WIDTHS.get(name, 90))
     if pa.types.is_boolean(kind):
         return Column(label, width="small")
-    return TextColumn(label, width="large" if name in _WIDE else _WIDTHS.get(name))
+    return TextColumn(label, width=wide or ("large" if name in _WIDE else _WIDTHS.get(name)))
 
 
-def _in_words(frame: pd.DataFrame) -> pd.DataFrame:
+def in_words(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with its codes and truths in words; amounts and dates untouched."""
     said: Mapping[str, pd.Series] = {
         name: frame[name]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ import pandas as pd
 
 from analysis.money import show
 
+_MARKS = re.compile(r"[\\`*_\[\]<>$~|]|:(?=\S)")
 NOTHING = "—"
 
 _LABELS: Mapping[str, str] = {
@@ -37,6 +39,39 @@ _LABELS: Mapping[str, str] = {
     "transaction_difference": "Difference",
     "provider_adjustment_amount": "Provider adjustments",
     "claim_payment_amount": "Claim payments",
+    "made_at": "Made at (UTC)",
+    "run_by": "Made by",
+    "run_id": "Run",
+    "match_id": "Match",
+    "made_count": "Made",
+    "proposed_count": "Proposed",
+    "ended_count": "Ended",
+    "standing_count": "Still stand",
+    "started_at": "When (UTC)",
+    "decided_at": "When (UTC)",
+    "decided_by": "Who",
+    "effective_on": "Holds from",
+    "undone_by_run": "Undone by run",
+    "undoes_run_id": "Undoes run",
+    "as_of_date": "As of",
+    "did": "The run",
+    "rule_name": "Rule",
+    "says": "What must agree",
+    "set_to": "Set to",
+    "does": "Is",
+    "windows": "Windows and limits",
+    "new_count": "Would match",
+    "new_amount": "Dollars",
+    "disturbed_count": "Would disturb",
+    "disturbed_amount": "Dollars disturbed",
+    "unmatched_count": "Would unmatch",
+    "unmatched_amount": "Dollars unmatched",
+    "meaning": "Fit",
+    "open_amount": "Open",
+    "days_apart": "Days apart",
+    "fits": "Agrees and differs",
+    "known_as": "Name known",
+    "others": "With",
     "why": "Why it is open",
     "words": "What happened",
     "next_step": "Next step",
@@ -65,6 +100,9 @@ CODED = frozenset(
         "disposition",
         "status",
         "rule",
+        "rule_name",
+        "action",
+        "did",
         "side",
         "severity",
         "code",
@@ -97,6 +135,17 @@ _CODES: Mapping[str, str] = {
     "loaded": "✓ Loaded",
     "duplicate": "= Duplicate",
     "rejected": "✗ Rejected",
+    "person": "By hand",
+    "rules": "Rules",
+    "undo": "Undo",
+    "by_hand": "By hand",
+    "supersede": "Ended by a run",
+    "open": "○ Open",
+    "proposed": "★ Proposed",
+    "held": "‖ Held",
+    "confirmed": "✓ Confirmed",
+    "ended": "✗ Ended",
+    "lapsed": "✗ Lapsed",
 }
 
 _YES_NO: Mapping[str, tuple[str, str]] = {
@@ -135,6 +184,8 @@ def said(column: str, value: Any) -> str:
             return yes_no(column, value)
         case Decimal():
             return show(value)
+        case datetime():
+            return f"{value:%Y-%m-%d %H:%M}"
         case date():
             return value.isoformat()
         case str():
@@ -153,3 +204,8 @@ def long_day(day: date) -> str:
 def count_of(count: int, one: str, many: str | None = None) -> str:
     """`1 row`, `41 rows`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def unmarked(text: str) -> str:
+    """The text for where markdown is read, such that none of it is taken for markdown."""
+    return _MARKS.sub(r"\\\g<0>", text)

@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,15 +49,14 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
-    """Tieout as a user starts it, on an empty store."""
+@contextmanager
+def served(store: Path) -> Iterator[App]:
+    """Tieout as a user starts it, on the store at that path."""
     chromium()
-    folder = tmp_path_factory.mktemp("browser")
-    store, port = folder / "tieout.duckdb", free_port()
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     command += ["--server.address", "127.0.0.1", "--server.headless", "true", "--browser.gatherUsageStats", "false"]
-    with (folder / "server.log").open("wb") as log:
+    with (store.parent / "server.log").open("wb") as log:
         environment = {**os.environ, "TIEOUT_STORE": str(store)}
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
@@ -66,6 +66,13 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """Tieout on an empty store."""
+    with served(tmp_path_factory.mktemp("browser") / "tieout.duckdb") as opened:
+        yield opened
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
@@ -82,15 +89,21 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="session")
-def page(app: App):
-    """A browser page that notes every request it makes."""
+def browser():
+    """The browser of all tests."""
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
+        one = playwright.chromium.launch(
             executable_path=chromium(), headless=True, args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
-        one = browser.new_page(viewport=SIZE, accept_downloads=True)
-        one.set_default_timeout(20_000)
-        one.on("request", lambda request: app.requests.append(request.url))
         yield one
-        browser.close()
+        one.close()
+
+
+@pytest.fixture(scope="session")
+def page(app: App, browser):
+    """A browser page that notes every request it makes."""
+    one = browser.new_page(viewport=SIZE, accept_downloads=True)
+    one.set_default_timeout(20_000)
+    one.on("request", lambda request: app.requests.append(request.url))
+    return one

@@ -64,3 +64,39 @@ def download(page: Page, words: str) -> tuple[str, bytes]:
 def text(page: Page) -> str:
     """All that the main part of the page says."""
     return page.get_by_test_id("stMain").inner_text()
+
+
+def press(page: Page, key: str) -> None:
+    """A key is pressed on the page, with no field in focus."""
+    page.evaluate("document.activeElement?.blur()")
+    page.keyboard.press(key)
+    settle(page)
+
+
+def toast(page: Page, words: str) -> str:
+    """What the newest toast with those words says."""
+    told = page.get_by_test_id("stToast").filter(has_text=words).last
+    told.wait_for()
+    return told.inner_text()
+
+
+def give_reason(page: Page, reason: str) -> None:
+    """The open dialog is given its reason, with the keyboard alone."""
+    page.get_by_role("dialog").wait_for()
+    field = page.get_by_label("Reason, in your own words")
+    field.wait_for()
+    page.wait_for_function("document.activeElement?.matches('.st-key-reason_words input')")
+    page.keyboard.type(reason)
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").wait_for(state="detached")
+    settle(page)
+
+
+def rows_shown(page: Page, key: str, column: int) -> list[str]:
+    """The cells of a column of the last table in the container of that key, from the top."""
+    cells = (
+        page.locator(f".st-key-{key}")
+        .get_by_test_id("stDataFrame")
+        .last.locator(f"[data-testid^=glide-cell-{column}-]")
+    )
+    return [one.strip() for one in cells.all_inner_texts()]

@@ -43,6 +43,8 @@ PAGES = {
     "bank_lines": "Bank lines",
     "posting_batches": "Posting batches",
     "matches": "Matches",
+    "runs": "Matching runs",
+    "settings": "Settings",
 }
 
 

@@ -24,6 +24,7 @@ from analysis.match.links import matches
 from analysis.match.rule_settings import RuleSetting, changed_rules, rules_in_force, save_rule
 from analysis.match.rules import RULES
 from analysis.match.run import match, try_rules
+from analysis.match.standing import history, match_told
 from analysis.match.unmatched import unmatched
 from analysis.problems import DecisionRefused, RequestRefused
 from analysis.store import Store, query
@@ -77,7 +78,7 @@ def test_a_proposal_declined_is_not_offered_again(short_paid: Store) -> None:
     match(short_paid, DAY, "rules", rules=RULES[::-1])
     match(short_paid, DAY, "rules")
     assert found(short_paid) == []
-    assert list(query(short_paid, "match/decisions_of", {"match_id": 1})["reason"]) == ["another payment"]
+    assert list(history(short_paid, "match", "1")["reason"]) == ["another payment"]
 
 
 def test_a_match_taken_apart_is_not_made_again(store: Store) -> None:
@@ -103,8 +104,8 @@ def test_a_match_by_hand_with_a_difference(
     """87.60 paid on 100.00: the difference stays open, or it is settled with a reason."""
     number = match_by_hand(short_paid, chosen(short_paid), ANA, "short paid", settles_difference=settles)
     assert open_after.items() <= items(short_paid).items()
-    kept = query(short_paid, "match/match_heads", {"match_id": number})["remainder_amount"].dropna()
-    assert list(kept) == ([] if remainder is None else [remainder])
+    told = match_told(short_paid, number)
+    assert told is not None and told["remainder_amount"] == remainder
     assert [one.failures for one in verify(short_paid)] == [0] * len(CHECKS)
 
 

@@ -27,7 +27,8 @@ def sample_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def _opens(path: Path, monkeypatch: pytest.MonkeyPatch) -> Opens:
+def opens(path: Path, monkeypatch: pytest.MonkeyPatch) -> Opens:
+    """Opens pages on the store at that path."""
     monkeypatch.setenv("TIEOUT_STORE", str(path))
     monkeypatch.chdir(ROOT)
 
@@ -45,11 +46,11 @@ def _opens(path: Path, monkeypatch: pytest.MonkeyPatch) -> Opens:
 @pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opens]:
     """Opens a page on a store that holds nothing."""
-    yield _opens(tmp_path / "empty.duckdb", monkeypatch)
+    yield opens(tmp_path / "empty.duckdb", monkeypatch)
     st.cache_resource.clear()
 
 
 @pytest.fixture
 def sample(sample_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opens:
     """Opens a page on the sample fortnight."""
-    return _opens(sample_path, monkeypatch)
+    return opens(sample_path, monkeypatch)

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.charts import aging_chart, unmatched_by_type, variance_by_day
 from analysis.money import MONEY
 from analysis.ui.filters import link, matching
-from analysis.ui.words import code, label, said
+from analysis.ui.words import code, label, said, unmarked
 
 
 @pytest.mark.parametrize(
@@ -128,3 +128,16 @@ def test_charts_draw_what_they_are_given():
 def test_charts_stand_without_rows(draw, schema: dict[str, pa.DataType]):
     """Nothing to draw is no error."""
     assert draw(frame(schema)).layout.title.text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param("Held: ACME · 1,200.00", "Held: ACME · 1,200.00", id="plain words stay"),
+        pytest.param("a*b_[x](y)", r"a\*b\_\[x\](y)", id="marks"),
+        pytest.param("$5 or $6 :red[x]", r"\$5 or \$6 \:red\[x\]", id="mathematics and colours"),
+    ],
+)
+def test_what_came_from_files_is_never_markdown(text: str, told: str):
+    """A payer's name or a typed reason is shown as it is, in a toast too."""
+    assert unmarked(text) == told

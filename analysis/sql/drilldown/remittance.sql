@@ -27,6 +27,7 @@ select
     balances.transaction_difference,
     balances.in_balance,
     remittance.duplicate_of,
+    remittance.is_without_deposit,
     remittance.source,
     remittance.file_name,
     remittance.file_id,

@@ -9,8 +9,9 @@ with ranked as (
     select
         name,
         value,
-        row_number() over (partition by name order by setting_id desc) as newness
+        row_number() over (partition by name order by effective_on desc, setting_id desc) as newness
     from setting
+    inner join reporting_day on setting.effective_on <= reporting_day.day
     where name like 'fee_rate.%'
 )
 
