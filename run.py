@@ -41,7 +41,7 @@ LINT_STEPS = (
     ("mypy", ("-m", "mypy")),
 )
 PIP_INSTALL = ("-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "-r")
-PYTEST = ("-m", "pytest", "--nbmake", "--nbmake-timeout=600")
+PYTEST = ("-m", "pytest", "--nbmake", "--nbmake-timeout=600", "--numprocesses=auto", "--maxprocesses=4")
 
 
 def say(text: str) -> None:

@@ -35,6 +35,7 @@ select
     trace_number,
     payer_name,
     payment_method,
+    payee_bank_account,
     interchange_sender_id,
     payer_key_1,
     payer_key_2,

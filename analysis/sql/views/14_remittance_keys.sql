@@ -18,6 +18,7 @@ select
     remittance.trace_number,
     remittance.payer_name,
     remittance.payment_method,
+    remittance.payee_bank_account,
     remittance.interchange_sender_id,
     case
         when length(remittance.trace_payer_id) = 10 and left(remittance.trace_payer_id, 1) = '1'

@@ -25,6 +25,7 @@ select
     remittance.trace_number,
     remittance.payer_name,
     remittance.payment_method,
+    remittance.payee_bank_account,
     remittance.interchange_sender_id,
     remittance.payer_key_1,
     remittance.payer_key_2,
