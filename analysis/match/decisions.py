@@ -92,7 +92,8 @@ def match_by_hand(
 
     def work(writer: MatchWriter) -> int:
         _refuse_lopsided(chosen)
-        known_on = max(_unchanged(writer, one)["known_on"] for one in chosen)
+        leg = "money" if {"bank", "remittance"} <= {one.side for one in chosen} else "posting"
+        known_on = max(_unchanged(writer, one, leg)["known_on"] for one in chosen)
         difference = difference_of(chosen)
         if difference != ZERO:
             _needed(reason, f"a match with a difference of {show(difference)} is made")
@@ -245,8 +246,8 @@ def _refuse_lopsided(chosen: Sequence[Chosen]) -> None:
         raise DecisionRefused("the same item is chosen twice")
 
 
-def _unchanged(writer: MatchWriter, one: Chosen) -> Mapping[str, Any]:
-    found = writer.ask("match/open_fact", {"side": one.side, "fact_id": one.fact_id})
+def _unchanged(writer: MatchWriter, one: Chosen, leg: str) -> Mapping[str, Any]:
+    found = writer.ask("match/open_fact", {"leg": leg, "side": one.side, "fact_id": one.fact_id})
     if not found:
         raise DecisionRefused(
             f"the {_THINGS.get(one.side, one.side)} is no longer open: someone matched it since it was shown"

@@ -29,7 +29,7 @@ from analysis.match.unmatched import unmatched
 from analysis.problems import DecisionRefused, RequestRefused
 from analysis.store import Store, query
 from analysis.tieout.verify import CHECKS, verify
-from tests.files import bai2, loaded, remittance_835
+from tests.files import bai2, batch_csv, loaded, remittance_835
 from tests.match.test_order import links
 
 DAY = date(2026, 11, 9)
@@ -120,6 +120,16 @@ def test_several_deposits_and_remittances_match_by_hand_to_nothing(store: Store)
     match_by_hand(store, chosen(store), ANA, "")
     assert sorted(row["amount"] for row in found(store)) == [Decimal(n) for n in ("50.00", "60.00", "90.00", "100.00")]
     assert not {"deposit_without_remittance", "remittance_without_deposit"} & set(items(store))
+
+
+def test_a_paid_remittance_is_tied_to_its_batch_by_hand(store: Store) -> None:
+    """The batch names no trace: a person knows which remittance it posts."""
+    lines = [("B1", "100.00", "ACC1", "NONE", "PAYMENT", "100.00")]
+    loaded(store, remittance_835("TRACE0001", "100.00"), bai2(("TRACE0001", "100.00")), batch_csv(lines))
+    match(store, DAY, "rules")
+    (item,) = [row for row in unmatched(store, DAY).itertuples() if row.item_type == "unposted_remittance"]
+    match_by_hand(store, [Chosen("remittance", item.fact_id, item.amount), Chosen("batch", "B1", item.amount)], ANA, "")
+    assert "unposted_remittance" not in items(store)
 
 
 REFUSALS = [

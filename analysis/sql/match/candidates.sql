@@ -50,7 +50,7 @@ with facts as (
         batch.batch_id as fact_id,
         batch.control_total as open_amount,
         batch.deposit_date as item_date,
-        batch.deposit_number as day_number,
+        bank_day.business_number as day_number,
         batch.bank_account,
         batch.payer_name,
         cast(null as varchar) as payer_key_1,
@@ -58,8 +58,10 @@ with facts as (
         cast(null as varchar) as payer_key_3,
         batch.batch_type in ('LOCKBOX', 'CHECK') as is_cheque,
         false as has_trace
-    from open_batches as batch
-    where batch.known_on <= $as_of
+    from posting_batches as batch
+    inner join bank_day on batch.deposit_date = bank_day.calendar_day
+    left join open_batches as untied on batch.batch_id = untied.batch_id
+    where batch.known_on <= $as_of and ($own_side <> 'bank' or untied.batch_id is not null)
 ),
 
 own as (
