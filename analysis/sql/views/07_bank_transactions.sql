@@ -92,6 +92,14 @@ judged as (
         and statements.as_of_date = finals.as_of_date
 ),
 
+-- A table of bank lines tells no day of its own: it is known by the end of its last line's day.
+table_days as (
+    select file_id, max(posted_date) as last_day
+    from bank_transaction
+    where bank_statement_id is null
+    group by file_id
+),
+
 -- Lines known by the day, with what their statement says of them; a line of a table has no statement.
 lines as (
     select
@@ -103,10 +111,12 @@ lines as (
         line.occurrence,
         judged.sent_number,
         judged.not_counted,
-        greatest(line.posted_date, coalesce(judged.known_on, line.posted_date)) as known_on
+        greatest(line.posted_date, coalesce(judged.known_on, table_days.last_day)) as known_on
     from bank_transaction as line
     left join judged on line.bank_statement_id = judged.bank_statement_id
-    inner join reporting_day on line.posted_date <= reporting_day.day
+    left join table_days on line.bank_statement_id is null and line.file_id = table_days.file_id
+    inner join reporting_day
+        on greatest(line.posted_date, coalesce(judged.known_on, table_days.last_day)) <= reporting_day.day
     where line.bank_statement_id is null or judged.bank_statement_id is not null
 ),
 
