@@ -74,10 +74,20 @@ def press(page: Page, key: str) -> None:
 
 
 def toast(page: Page, words: str) -> str:
-    """What the newest toast with those words says."""
+    """What the newest toast with those words says, read before the page is drawn to its end: toasts do not stay."""
     told = page.get_by_test_id("stToast").filter(has_text=words).last
     told.wait_for()
-    return told.inner_text()
+    said = told.inner_text()
+    settle(page)
+    return said
+
+
+def press_and_hear(page: Page, key: str, words: str) -> str:
+    """A key is pressed on the page; what the toast that it brings says."""
+    settle(page)
+    page.evaluate("document.activeElement?.blur()")
+    page.keyboard.press(key)
+    return toast(page, words)
 
 
 def give_reason(page: Page, reason: str) -> None:
@@ -89,7 +99,6 @@ def give_reason(page: Page, reason: str) -> None:
     page.keyboard.type(reason)
     page.keyboard.press("Enter")
     page.get_by_role("dialog").wait_for(state="detached")
-    settle(page)
 
 
 def rows_shown(page: Page, key: str, column: int) -> list[str]:

@@ -14,7 +14,17 @@ from analysis.match.run import match
 from analysis.sample import AS_OF, load_sample
 from analysis.store import open_store
 from tests.browser.conftest import SIZE, App, served
-from tests.browser.driving import choose_row, give_reason, open_page, press, rows_shown, settle, text, toast
+from tests.browser.driving import (
+    choose_row,
+    give_reason,
+    open_page,
+    press,
+    press_and_hear,
+    rows_shown,
+    settle,
+    text,
+    toast,
+)
 from tests.files import bai2, loaded, lockbox_bai2, remittance_835
 
 pytestmark = [pytest.mark.browser]
@@ -81,8 +91,7 @@ def test_five_cheques_are_matched_by_hand_to_nothing(desk: App, clerk, tmp_path:
         assert ("✓ ties" in text(clerk)) == (n == 5)
     assert clerk.locator(".st-key-difference_ties").inner_text().split() == ["Difference", "0.00", "✓", "ties"]
     keep_picture(clerk, "unmatched_by_hand", tmp_path)
-    press(clerk, "m")
-    assert "2,345.67" in toast(clerk, "Matched by hand")
+    assert "2,345.67" in press_and_hear(clerk, "m", "Matched by hand")
 
 
 def test_a_suggestion_is_confirmed_by_keyboard(desk: App, clerk, tmp_path: Path):
@@ -94,14 +103,11 @@ def test_a_suggestion_is_confirmed_by_keyboard(desk: App, clerk, tmp_path: Path)
     chosen = on_bench(clerk)
     payer = clerk.locator(".st-key-work_whose").inner_text()
     keep_picture(clerk, "unmatched_proposed", tmp_path)
-    press(clerk, "Enter")
-    assert payer.casefold() in toast(clerk, "Confirmed").casefold()
+    assert payer.casefold() in press_and_hear(clerk, "Enter", "Confirmed").casefold()
     assert on_bench(clerk) != chosen
-    press(clerk, "u")
-    toast(clerk, "Taken back")
+    press_and_hear(clerk, "u", "Taken back")
     assert on_bench(clerk) == chosen
-    press(clerk, "Enter")
-    toast(clerk, "Confirmed")
+    press_and_hear(clerk, "Enter", "Confirmed")
 
 
 def test_one_is_declined_and_not_offered_again(desk: App, clerk):
