@@ -16,6 +16,7 @@ from analysis.money import show, total
 from analysis.problems import StoreBusy
 from analysis.sample import AS_OF, FOLDER
 from analysis.tieout.remittances import remittances
+from analysis.tieout.takebacks import takebacks
 from analysis.tieout.variances import variances
 from analysis.ui import store as opened_store
 from tests.ui.conftest import Opens
@@ -26,6 +27,7 @@ LISTS = [
     "unmatched",
     "variances",
     "credit_balances",
+    "takebacks",
     "remittances",
     "bank_lines",
     "posting_batches",
@@ -33,13 +35,14 @@ LISTS = [
     "runs",
     "settings",
 ]
-TITLES = {"runs": "matching runs"}
+TITLES = {"runs": "matching runs", "takebacks": "take-backs"}
 DETAILS = ["deposit", "remittance", "claim", "batch", "account"]
 WORKLISTS = {
     "unmatched": (unmatched, "amount"),
     "variances": (variances, "variance"),
     "credit_balances": (credits, "credit_balance"),
     "remittances": (remittances, "payment_amount"),
+    "takebacks": (takebacks, "net_open"),
 }
 
 
