@@ -33,8 +33,15 @@ else:
                 names = ("payer_name", "code", "reference", "status", "account_number", "next_step")
                 ui.facts(chosen, names, across=6)
                 lines = entries(ui.store(), as_of, chosen["takeback_id"])
-                lines["row_key"] = lines["file_id"].astype(str) + lines["place"].astype(str) + lines["position"].astype(str)
-                columns = ("known_on", "payment_date", "trace_number", "reference", "amount", "running_balance", "is_refund")
+                columns = (
+                    "known_on",
+                    "payment_date",
+                    "trace_number",
+                    "reference",
+                    "amount",
+                    "running_balance",
+                    "is_refund",
+                )
                 entry = ui.table(lines, "takeback_entries", row_id="row_key", columns=columns)
                 ui.foot(lines, lines, "amount")
                 if entry is None:

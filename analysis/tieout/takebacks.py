@@ -17,7 +17,7 @@ def takebacks(store: Store, as_of: date) -> pd.DataFrame:
 
 def entries(store: Store, as_of: date, takeback_id: str | None = None) -> pd.DataFrame:
     """The provider adjustments behind the ledger, or behind one row of it. Grain: one row per PLB pair that counts.
-    Units: US dollars, a positive amount reduces the payment; `running_balance` is what is owed to the payer after it."""
+    Units: US dollars, a positive amount reduces the payment; `running_balance` is owed to the payer after it."""
     return query(store, "tieout/takeback_entries", {"as_of": as_of, "takeback_id": takeback_id})
 
 

@@ -9,7 +9,6 @@ from .posting import Slip, post
 from .records import Claim, ProviderAdjustment, Remittance
 from .world import World
 
-
 #: Codes whose amounts net to 0 under their reference; the others are told once.
 CARRIED = ("WO", "FB", "CS")
 

@@ -40,9 +40,7 @@ WO_A = takeback_835(
     day="20261102",
 )
 WO_B = takeback_835("WOB", "260", [Claim("ACC6", "300")], [("WO", "ICN000000B1", "40")], day="20261105")
-REFUND = takeback_835(
-    "REF", "300", [Claim("ACC7", "300")], [("72", "ICN000000C1", "-40"), ("WO", "ICN000000C1", "40")]
-)
+REFUND = takeback_835("REF", "300", [Claim("ACC7", "300")], [("72", "ICN000000C1", "-40"), ("WO", "ICN000000C1", "40")])
 INTEREST = takeback_835("INT", "105", [Claim("ACC8", "100")], [("L6", "ICN000000D1", "-5")])
 
 Ledger = dict[tuple[str, str], tuple[str, str]]
@@ -281,9 +279,7 @@ def test_a_claim_reversed_twice_pairs_one_to_one(store: Store) -> None:
 def test_the_sample_is_the_truths(fortnight: Store) -> None:
     """Net open and opening of every ledger of the fortnight."""
     frame = takebacks(fortnight, AS_OF)
-    found = {
-        (row.payer_name, row.code, row.reference): (row.net_open, row.opened_by or "") for row in told(frame)
-    }
+    found = {(row.payer_name, row.code, row.reference): (row.net_open, row.opened_by or "") for row in told(frame)}
     wanted = {
         (row["payer_name"], row["code"], row["reference"]): (truth.money(row["net_open"]), row["opened_by"])
         for row in truth.rows("takebacks")

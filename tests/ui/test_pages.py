@@ -102,6 +102,22 @@ def test_the_line_under_a_worklist_is_exact(sample: Opens, page: str):
     assert len(app.dataframe[0].value) == len(frame)
 
 
+def test_a_takeback_leads_to_its_entries(sample: Opens):
+    """The forwarding chain: its two entries with what is owed after each, and on to the remittance."""
+    app = sample("takebacks")
+    shown = app.dataframe[0]
+    place = list(shown.value["reference"]).index("8261102000001817948495")
+    app.session_state[shown.key] = {"selection": {"rows": [place], "columns": [], "cells": []}}
+    app.run()
+    assert not app.exception
+    lines = app.dataframe[1]
+    assert list(lines.value["running_balance"]) == [Decimal("200.00"), Decimal("0.00")]
+    app.session_state[lines.key] = {"selection": {"rows": [1], "columns": [], "cells": []}}
+    app.run()
+    assert not app.exception
+    assert "Reversals and corrections" in [one.value for one in app.subheader]
+
+
 def test_a_filter_in_the_address_is_restored(sample: Opens):
     """A view that was bookmarked or sent opens as it was."""
     app = sample("unmatched", unmatched_item_type="Unidentified payment")

@@ -24,7 +24,8 @@ select
     claim_payment_id,
     file_id,
     place,
-    position
+    position,
+    cast(file_id as varchar) || '-' || cast(place as varchar) || '-' || cast(position as varchar) as row_key
 from takeback_entries
 where known_on <= $as_of and ($takeback_id is null or takeback_id = $takeback_id)
 order by takeback_id, entry_number

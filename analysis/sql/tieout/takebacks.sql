@@ -22,7 +22,7 @@ with known as (
         remittance_id,
         is_refund,
         entry_number,
-        min(case when amount < 0 then entry_number end) over (partition by takeback_id) as opening_number
+        min(case when amount < 0 or is_refund then entry_number end) over (partition by takeback_id) as opening_number
     from takeback_entries
     where known_on <= $as_of
 ),

@@ -1,6 +1,7 @@
 -- The claim or account that the reference of a provider adjustment names, found by containment: a known number stands in it.
 --
--- grain:   one row per payer and reference that names a known claim of the payer, or a known account
+-- grain:   one row per payer and reference that names a known claim of the payer, and per reference that names a known account
+--          (payer_key empty)
 -- key:     payer_key, reference_id
 -- params:  none
 -- units:   none; root_number is the number under which the claim was first paid
@@ -9,16 +10,14 @@
 --          claims, and is left out
 create or replace view takeback_references as
 with named as materialized (
-    select distinct remittance.payer_key, adjustment.reference_id, upper(adjustment.reference_id) as reference
-    from provider_adjustment as adjustment
-    inner join remittances as remittance on adjustment.remittance_id = remittance.remittance_id
-    where adjustment.reference_id is not null and adjustment.reason_code <> 'FB'
+    select distinct reference_id, upper(reference_id) as reference
+    from provider_adjustment
+    where reference_id is not null and reason_code <> 'FB'
 ),
 
 -- Looked up by its first 8 characters, a number is found anywhere in a reference without reading every claim against it.
 pieces as materialized (
     select
-        named.payer_key,
         named.reference_id,
         substr(named.reference, places.place) as rest,
         substr(named.reference, places.place, 8) as piece,
@@ -44,7 +43,6 @@ numbers as (
 
 hits as materialized (
     select
-        pieces.payer_key,
         pieces.reference_id,
         numbers.claim_payment_id,
         numbers.number,
@@ -57,7 +55,7 @@ hits as materialized (
 
 ranked as (
     select
-        hits.payer_key,
+        coalesce(remittance.payer_key, '') as payer_key,
         hits.reference_id,
         claim.claim_payment_id,
         case when hits.preference = 3 then hits.number else claim.claim_id end as account_number,
@@ -65,7 +63,7 @@ ranked as (
             when hits.preference = 1 then upper(coalesce(claim.original_claim_control_number, claim.payer_claim_control_number))
         end as root_number,
         row_number() over (
-            partition by hits.payer_key, hits.reference_id
+            partition by coalesce(remittance.payer_key, ''), hits.reference_id
             order by
                 hits.preference,
                 length(hits.number) desc,
@@ -76,8 +74,7 @@ ranked as (
         ) as place
     from hits
     left join claim_payment as claim on hits.claim_payment_id = claim.claim_payment_id
-    left join remittances as remittance
-        on claim.remittance_id = remittance.remittance_id and hits.payer_key = remittance.payer_key
+    left join remittances as remittance on claim.remittance_id = remittance.remittance_id
     where hits.preference = 3 or (remittance.remittance_id is not null and remittance.duplicate_of is null)
 )
 

@@ -30,11 +30,12 @@ with entered as (
         remittance.payment_date,
         adjustment.amount,
         named.claim_payment_id,
-        named.account_number
+        coalesce(named.account_number, account.account_number) as account_number
     from provider_adjustment as adjustment
     inner join remittances as remittance on adjustment.remittance_id = remittance.remittance_id
     left join takeback_references as named
         on remittance.payer_key = named.payer_key and adjustment.reference_id = named.reference_id
+    left join takeback_references as account on account.payer_key = '' and adjustment.reference_id = account.reference_id
     where remittance.duplicate_of is null and adjustment.amount <> 0
 ),
 
