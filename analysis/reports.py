@@ -15,6 +15,7 @@ from analysis.store import Store
 from analysis.store.files import findings
 from analysis.summary import summary
 from analysis.tieout.remittances import remittances
+from analysis.tieout.takebacks import takebacks
 from analysis.tieout.variances import variances
 
 
@@ -43,6 +44,12 @@ REPORTS: dict[str, Report] = {
         "a remittance",
         ("payment_amount", "charge_amount", "claim_payment_amount", "provider_adjustment_amount"),
         remittances,
+    ),
+    "takebacks": Report(
+        "Take-backs",
+        "a payer, code and reference of the take-back ledger",
+        ("amount_opened", "amount_taken", "net_open"),
+        takebacks,
     ),
     "findings": Report("Findings", "a finding about a file", (), lambda store, _: findings(store)),
     "summary": Report("Summary", "a figure of the day", (), summary),

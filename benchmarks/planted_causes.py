@@ -31,6 +31,7 @@ WORDS = {
     "clp02_4": r"not recognised",
     "reversal_alone": r"reversal without",
     "ach_return": r"took (it|this) back|returned",
+    "no_opening_entry": r"no opening entry",
     "nsf_cheque": r"took (it|this) back|returned",
 }
 """The generator's cause beside the words for it; a cause without words is an error."""

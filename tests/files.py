@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 from analysis.store import Store
 from analysis.store.loading import Outcome, Source, load
@@ -105,3 +107,64 @@ def batch_csv(lines: Sequence[tuple[str, str, str, str, str, str]], deposit_date
 def table_csv(head: str, *rows: str) -> bytes:
     """A comma-separated table."""
     return "\n".join([head, *rows, ""]).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim of `takeback_835`: a negative payment is a reversal (22). Charged as paid unless `charge` says else."""
+
+    account: str
+    paid: str
+    icn: str = ""
+    charge: str = ""
+    original: str = ""
+
+    def segments(self) -> list[str]:
+        """CLP to SVC, in balance: what is not paid is contractual (CO*45)."""
+        charge, is_reversal = self.charge or self.paid, self.paid.startswith("-")
+        status = "22" if is_reversal else "1"
+        if is_reversal and not charge.startswith("-"):
+            charge = f"-{charge}"
+        rest = Decimal(charge) - Decimal(self.paid)
+        return [
+            f"CLP*{self.account}*{status}*{charge}*{self.paid}**12*{self.icn or 'ICN' + self.account}*11*1",
+            "NM1*QC*1*TEST*PATIENT****MI*ZZZ000001",
+            *([f"REF*F8*{self.original}"] if self.original else []),
+            f"SVC*HC:99213*{charge}*{self.paid}**1",
+            "DTM*472*20261001",
+            *([f"CAS*CO*45*{rest}"] if rest else []),
+        ]
+
+
+def takeback_835(
+    trace: str,
+    amount: str,
+    claims: Sequence[Claim],
+    plb: Sequence[tuple[str, str, str]],
+    *,
+    day: str = "20261102",
+    control: int = 1,
+) -> bytes:
+    """An 835 sent on `day`: its claims and PLB (code, reference, amount); H and NON where the amount is 0."""
+    how = f"H*{amount}*C*NON************{day}" if Decimal(amount) == 0 else f"I*{amount}*C*CHK************{day}"
+    segments = [
+        "ST*835*0001",
+        f"BPR*{how}",
+        f"TRN*1*{trace}*1999999999",
+        f"DTM*405*{day}",
+        "N1*PR*TEST PAYER",
+        "N3*1 WAY",
+        "N4*TOWN*OH*44001",
+        "PER*BL*HELP*TE*5555550100",
+        "N1*PE*CEDAR HOLLOW*XX*1999999984",
+        "LX*1",
+        *(segment for claim in claims for segment in claim.segments()),
+        *(f"PLB*1999999984*20261231*{code}:{reference}*{taken}" for code, reference, taken in plb),
+    ]
+    segments.append(f"SE*{len(segments) + 1}*0001")
+    isa = (
+        "ISA*00*          *00*          *ZZ*PAYER          *ZZ*PAYEE          "
+        f"*{day[2:]}*0800*^*00501*{control:09d}*0*P*:"
+    )
+    group = f"GS*HP*PAYER*PAYEE*{day}*0800*{control}*X*005010X221A1"
+    return "~".join([isa, group, *segments, f"GE*1*{control}", f"IEA*1*{control:09d}", ""]).encode()

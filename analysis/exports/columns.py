@@ -88,6 +88,22 @@ REPORT_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "transaction_difference",
         "in_balance",
     ),
+    "takebacks": (
+        "payer_name",
+        "code",
+        "reference",
+        "status",
+        "opened_on",
+        "opened_by",
+        "last_on",
+        "amount_opened",
+        "amount_taken",
+        "net_open",
+        "age_days",
+        "account_number",
+        "entry_count",
+        "next_step",
+    ),
 }
 
 

@@ -35,6 +35,9 @@ ROWS_OF: Mapping[str, tuple[str, dict[str, list[Any]]]] = {
                 "unposted_remittance",
                 "returned_item",
                 "rejected_claim",
+                "takeback_without_opening",
+                "taken_for_other_provider",
+                "forward_balance_open",
             ]
         },
     ),

@@ -70,6 +70,7 @@ _HIDDEN = frozenset(
         "service_payment_id",
         "side",
         "trace_key",
+        "takeback_id",
     }
 )
 

@@ -90,6 +90,15 @@ _LABELS: Mapping[str, str] = {
     "known_on": "Known on",
     "reason_code": "Reason code",
     "group_code": "Group",
+    "net_open": "Net open",
+    "amount_opened": "Opened",
+    "amount_taken": "Taken",
+    "opened_by": "Opened by",
+    "last_on": "Last entry",
+    "entry_count": "Entries",
+    "entry_number": "Entry",
+    "net_amount": "Net effect",
+    "is_refund": "Refund",
 }
 
 CODED = frozenset(
@@ -146,12 +155,24 @@ _CODES: Mapping[str, str] = {
     "confirmed": "✓ Confirmed",
     "ended": "✗ Ended",
     "lapsed": "✗ Lapsed",
+    "settled": "✓ Settled",
+    "paired_refund": "✓ Refund acknowledged",
+    "refund_alone": "⚠ Refund without its WO",
+    "told_only": "= Told only",
+    "taken_without_opening": "⚠ Taken without opening",
+    "taken_beyond_opening": "⚠ Taken beyond opening",
+    "taken_for_other_provider": "⚠ Taken for another provider",
+    "forward_balance_late": "⚠ Forward balance late",
+    "paired": "✓ Paired",
+    "reversal_alone": "⚠ Reversal alone",
+    "original_not_found": "○ Original not found",
 }
 
 _YES_NO: Mapping[str, tuple[str, str]] = {
     "in_balance": ("✓ in balance", "✗ out of balance"),
     "is_duplicate": ("= duplicate", "counted"),
     "turns_negative": ("◄ credit begins", ""),
+    "is_refund": ("our refund", ""),
 }
 
 

@@ -9,6 +9,9 @@ from .posting import Slip, post
 from .records import Claim, ProviderAdjustment, Remittance
 from .world import World
 
+#: Codes whose amounts net to 0 under their reference; the others are told once.
+CARRIED = ("WO", "FB", "CS")
+
 
 def new_trace(world: World, payer: Payer) -> str:
     """A trace known before its remittance, for a provider adjustment that refers to itself."""
@@ -29,6 +32,11 @@ def pay_and_take(
     day = banking_day(FIRST_DAY, step)
     row = remittance(world, payer, day, claims, planted, era_day=day, adjustments=plbs, trace=trace)
     world.take_amount(row.amount)
+    for plb in plbs:
+        if plb.code in CARRIED and plb.cents > 0 and not plb.opened_by:
+            world.is_open(
+                "takeback_without_opening", plb.reference, payer.name, plb.cents, row.money_day, "no_opening_entry"
+            )
     if row.amount:
         settle(world, row, slip=slip)
         return row

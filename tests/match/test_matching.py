@@ -104,7 +104,16 @@ def test_open_remittances_are_those_nothing_has_paid(fortnight: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "item_type", ["duplicate_remittance", "out_of_balance_remittance", "rejected_claim", "returned_item"]
+    "item_type",
+    [
+        "duplicate_remittance",
+        "out_of_balance_remittance",
+        "rejected_claim",
+        "returned_item",
+        "takeback_without_opening",
+        "taken_for_other_provider",
+        "forward_balance_open",
+    ],
 )
 def test_items_of_other_kinds_are_the_truths(fortnight: Store, item_type: str) -> None:
     """Reference and amount of each planted case, and no more."""

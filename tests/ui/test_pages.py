@@ -16,6 +16,7 @@ from analysis.money import show, total
 from analysis.problems import StoreBusy
 from analysis.sample import AS_OF, FOLDER
 from analysis.tieout.remittances import remittances
+from analysis.tieout.takebacks import takebacks
 from analysis.tieout.variances import variances
 from analysis.ui import store as opened_store
 from tests.ui.conftest import Opens
@@ -26,6 +27,7 @@ LISTS = [
     "unmatched",
     "variances",
     "credit_balances",
+    "takebacks",
     "remittances",
     "bank_lines",
     "posting_batches",
@@ -33,13 +35,14 @@ LISTS = [
     "runs",
     "settings",
 ]
-TITLES = {"runs": "matching runs"}
+TITLES = {"runs": "matching runs", "takebacks": "take-backs"}
 DETAILS = ["deposit", "remittance", "claim", "batch", "account"]
 WORKLISTS = {
     "unmatched": (unmatched, "amount"),
     "variances": (variances, "variance"),
     "credit_balances": (credits, "credit_balance"),
     "remittances": (remittances, "payment_amount"),
+    "takebacks": (takebacks, "net_open"),
 }
 
 
@@ -97,6 +100,22 @@ def test_the_line_under_a_worklist_is_exact(sample: Opens, page: str):
     assert f"{len(frame):,} rows" in captions(app)
     assert show(total(frame[amount].dropna())) in captions(app)
     assert len(app.dataframe[0].value) == len(frame)
+
+
+def test_a_takeback_leads_to_its_entries(sample: Opens):
+    """The forwarding chain: its two entries with what is owed after each, and on to the remittance."""
+    app = sample("takebacks")
+    shown = app.dataframe[0]
+    place = list(shown.value["reference"]).index("8261102000001817948495")
+    app.session_state[shown.key] = {"selection": {"rows": [place], "columns": [], "cells": []}}
+    app.run()
+    assert not app.exception
+    lines = app.dataframe[1]
+    assert list(lines.value["running_balance"]) == [Decimal("200.00"), Decimal("0.00")]
+    app.session_state[lines.key] = {"selection": {"rows": [1], "columns": [], "cells": []}}
+    app.run()
+    assert not app.exception
+    assert "Reversals and corrections" in [one.value for one in app.subheader]
 
 
 def test_a_filter_in_the_address_is_restored(sample: Opens):

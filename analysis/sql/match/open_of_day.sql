@@ -60,6 +60,9 @@ select
         when item.item_type = 'unposted_remittance' then 'post it'
         when item.item_type = 'returned_item' then 'reverse the payment on the account and bill again'
         when item.item_type = 'rejected_claim' then 'check registration and bill again'
+        when item.item_type = 'takeback_without_opening' then 'find the letter or corrected claim behind it, else dispute it'
+        when item.item_type = 'taken_for_other_provider' then 'find whose debt it was, and claim it back from them'
+        when item.item_type = 'forward_balance_open' then 'ask the payer when it will be taken, or refund it'
         else 'look at it'
     end as next_step,
     cast(null as varchar) as owner,

@@ -99,7 +99,7 @@ select
     'Other open items' as label,
     count(*) as item_count,
     coalesce(sum(amount), 0)::decimal(18, 2) as amount,
-    'duplicates, remittances out of balance or unposted, returned items, claims that cannot post' as definition
+    'duplicates, remittances out of balance or unposted, returned items, claims that cannot post, take-backs' as definition
 from items
 where item_type not in ('deposit_without_remittance', 'unidentified_payment', 'remittance_without_deposit')
 order by position

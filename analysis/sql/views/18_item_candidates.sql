@@ -301,6 +301,24 @@ items as (
         cast(null as date) as closed_on,
         detail
     from claims
+    union all
+    select
+        'takeback-' || cast(file_id as varchar) || '-' || cast(place as varchar) || '-' || cast(position as varchar) as item_id,
+        item_type,
+        'remittance' as side,
+        cast(remittance_id as varchar) as fact_id,
+        file_id,
+        place,
+        place as last_place,
+        reference,
+        cast(null as varchar) as bank_account,
+        payer_name,
+        amount,
+        item_date,
+        opened_on,
+        closed_on,
+        detail
+    from takeback_items
 )
 
 select
