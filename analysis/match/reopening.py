@@ -17,8 +17,9 @@ NEAR_DAYS = 21
 """Calendar days within which a new fact may be part of a sum: beyond every window of the sum rules."""
 
 
-MOST_DAYS = 31
-"""Of how many days since the last run each is run by itself; what was known before them is run as one."""
+MOST_DAYS, MOST_FACTS = 31, 100_000
+"""Of how many days since the last run each is run by itself, and with how many new facts on them; what was known before
+them, and a heap of more facts, is run as one, so that its past days are shown as they would be matched by now."""
 
 
 def latest(store: Store, as_of: date) -> date:
@@ -33,6 +34,8 @@ def days_to_run(store: Store, as_of: date) -> list[date]:
     last = query_table(store, "run/last_run").to_pylist()
     seen = {"last_file_id": last[0]["last_file_id"], "last_as_of": last[0]["as_of_date"]} if last else _NOTHING_SEEN
     between = query_table(store, "run/days_with_news", {**seen, "until": day}).to_pylist()
+    if sum(row["fact_count"] for row in between) > MOST_FACTS:
+        return [day]
     return [*(row["known_on"] for row in between[-MOST_DAYS:]), day]
 
 

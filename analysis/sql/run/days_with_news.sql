@@ -4,22 +4,23 @@
 -- key:     known_on
 -- params:  last_file_id (integer), last_as_of (date): what the last run had seen; until (date)
 -- example: last_file_id=0, last_as_of=2026-11-01, until=2026-11-13
--- units:   dates
-with days as (
+-- units:   dates; facts that became known on the day
+with facts as (
     select known_on
     from bank_transactions
     where file_id > $last_file_id or known_on > $last_as_of
-    union
+    union all
     select known_on
     from remittances
     where file_id > $last_file_id or known_on > $last_as_of
-    union
+    union all
     select known_on
     from posting_batches
     where file_id > $last_file_id or known_on > $last_as_of
 )
 
-select known_on
-from days
+select known_on, count(*) as fact_count
+from facts
 where known_on > $last_as_of and known_on < $until
+group by known_on
 order by known_on
