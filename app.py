@@ -18,6 +18,7 @@ page = st.navigation(
             st.Page("pages/takebacks.py", title="Take-backs", icon=":material/undo:"),
         ],
         "Look up": [
+            st.Page("pages/trace.py", title="Trace", icon=":material/search:"),
             st.Page("pages/remittances.py", title="Remittances", icon=":material/receipt_long:"),
             st.Page("pages/bank_lines.py", title="Bank lines", icon=":material/account_balance:"),
             st.Page("pages/posting_batches.py", title="Posting batches", icon=":material/inventory_2:"),

@@ -23,6 +23,7 @@ from analysis.reports import REPORTS
 from analysis.store import Store, open_store
 from analysis.store.loading import load, sources
 from analysis.tieout.today import latest_day
+from analysis.tieout.trace import trace
 from analysis.tieout.verify import verify
 
 DEFAULT_STORE = "data/tieout.duckdb"
@@ -69,6 +70,11 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--format", choices=("table", "csv", "xlsx", "json"), help="table, or csv where --out is given")
     one.add_argument("--out", type=Path, metavar="FILE", help="write there instead of printing")
     one.set_defaults(verb=_report)
+
+    one = verbs.add_parser("trace", parents=[shared], help="everything known of an amount, number or payer")
+    one.add_argument("text", metavar="TEXT", help="an amount, trace, cheque, claim, account or batch number, or a name")
+    one.add_argument("--as-of", type=_day, metavar="DATE", help="the day to ask as of (the latest day loaded)")
+    one.set_defaults(verb=_trace)
 
     one = verbs.add_parser("verify", parents=[shared], help="prove the store's invariants")
     one.set_defaults(verb=_verify)
@@ -142,6 +148,16 @@ def _form_of(out: Path | None) -> str:
     if out is None:
         return "table"
     return "xlsx" if out.suffix.lower() == ".xlsx" else "json" if out.suffix.lower() == ".json" else "csv"
+
+
+def _trace(asked: argparse.Namespace) -> int:
+    with open_store(asked.store) as store:
+        found = trace(store, asked.text, _as_of(asked, store))
+    if found.empty and not asked.json:
+        output.say("tieout: nothing is known of it")
+        return 0
+    output.show_events(found, as_json=asked.json)
+    return 0
 
 
 def _verify(asked: argparse.Namespace) -> int:

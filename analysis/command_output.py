@@ -105,6 +105,12 @@ def write_report(frame: pd.DataFrame, name: str, as_of: date, form: str, out: Pa
         say(f"wrote {len(frame):,} rows to {out}")
 
 
+def show_events(frame: pd.DataFrame, *, as_json: bool) -> None:
+    """A time line: a row per event, without the ids that only pages need."""
+    shown = frame[["day", "what", "amount", "reference", "payer_name", "words"]]
+    put((to_json_lines(shown).decode() if as_json else as_text(shown)).rstrip())
+
+
 def as_text(frame: pd.DataFrame, rows: int | None = None) -> str:
     """The frame as an aligned table for reading; long texts are cut."""
     shown = frame if rows is None else frame.head(rows)

@@ -28,6 +28,7 @@ LISTS = [
     "variances",
     "credit_balances",
     "takebacks",
+    "trace",
     "remittances",
     "bank_lines",
     "posting_batches",
@@ -192,3 +193,12 @@ def test_upload_tells_what_became_of_each_file(empty: Opens):
     assert "match" in app.success[0].value
     again = app.file_uploader[0].set_value(files[:2]).run().button(key="upload_load").click().run(timeout=60)
     assert {metric.label: metric.value for metric in again.metric}["= Duplicate"] == "2"
+
+
+def test_trace_finds_what_was_keyed_for_an_amount(sample: Opens):
+    """1,828.00 typed in the one box; the text does not go into the address."""
+    app = sample("trace")
+    app.text_input(key="trace_text").set_value("1828.00").run()
+    assert not app.exception
+    assert "keyed 1,288.00 for 1,828.00" in " ".join(app.dataframe[0].value["words"])
+    assert "trace_text" not in app.query_params
