@@ -39,6 +39,8 @@ PAGES = {
     "unmatched": "Unmatched",
     "variances": "Variances",
     "credit_balances": "Credit balances",
+    "takebacks": "Take-backs",
+    "trace": "Trace",
     "remittances": "Remittances",
     "bank_lines": "Bank lines",
     "posting_batches": "Posting batches",
