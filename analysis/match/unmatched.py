@@ -40,14 +40,15 @@ COLUMNS = (
 )
 
 
-def unmatched(store: Store, as_of: date) -> pd.DataFrame:
+def unmatched(store: Store, as_of: date, late_days: int | None = None) -> pd.DataFrame:
     """What is open on that day, largest first.
 
     Grain: one row per open item (`item_id`). Units: US dollars, age in calendar days. The columns are DATA.md's, then
-    `side` and `fact_id` of the fact behind the item, where it stands in its file, the best of the proposals for it, its age
-    in business days, and the detail: for a deposit what kind of line it is.
+    `side` and `fact_id` of the fact behind the item, where it stands in its file, the best of the proposals for it, its
+    age in business days, and the detail: for a deposit what kind of line it is. `late_days`: the setting,
+    where it was asked for already.
     """
-    late = late_after(store, as_of)
+    late = late_after(store, as_of) if late_days is None else late_days
     items = query_table(store, "match/open_of_day", {"as_of": as_of, "late_after": late})
     untold = pc.is_null(items["why"])
     if pc.any(untold).as_py():

@@ -1,7 +1,7 @@
 """The roll-forward: how the unposted money of one day's end became that of the next, each term named.
 
-closing = opening + banked − no payment + returned − posted + corrected. Every day is asked as it was known at its own end,
-so what a bank takes back later, and a batch that is told anew, is a term of the day it became known: corrected.
+closing = opening + banked − no payment + returned − posted + corrected. Every day is asked as known at its own end, so
+what a bank takes back later, and a batch that is told anew, is a term of the day it became known: corrected.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from analysis.store import Store
 from analysis.store.queries import query_table
 
 FORTNIGHT_DAYS = 14
+WEEK = timedelta(days=7)
 
 TERMS: dict[str, str] = {
-    "opening": "what was in the bank and not posted at the end of the day before; below zero, more was posted than came",
+    "opening": "in the bank and not posted at the end of the day before; below zero: more was posted than came",
     "banked": "everything on the statements of the day but items returned: money in less money out",
     "no_payment": "of it, what nobody paid for care: interest, sweeps between own accounts, fees, adjustments",
     "returned": "items that the bank took back",
@@ -77,7 +78,7 @@ def in_one(frame: pd.DataFrame) -> Row:
 def moved(store: Store, days: Sequence[date], term: str) -> pd.DataFrame:
     """The rows behind a term (banked, no_payment, returned, posted, corrected) on those days, as each was known then.
 
-    Grain: one row per day and bank line or batch; for corrected, one for each that counts otherwise than the day before.
+    Grain: one row per day and bank line or batch; for corrected, each that counts otherwise than before.
     Units: US dollars, adding up to the term.
     """
     rows: list[Row] = []

@@ -17,6 +17,19 @@ _RULES = """<style>
 .st-key-work_why { min-height: 2.9rem; }
 .st-key-work_buttons button { min-height: 2.1rem; padding: 0.1rem 0.65rem; }
 .st-key-work_buttons { flex-wrap: wrap; row-gap: 0.4rem; }
+[class*="st-key-figure_"] { align-items: baseline; gap: 0.25rem 0.5rem; flex-wrap: nowrap; }
+[class*="st-key-figure_"] > div:first-child { flex: 1 1 8rem; }
+[class*="st-key-figure_"] button { min-height: 1.5rem; padding: 0; text-align: left; justify-content: flex-start; }
+[class*="st-key-figure_"] button p { font-size: 0.93rem; text-align: left; white-space: normal; }
+[class*="st-key-count_"] { width: 3rem; flex: none; }
+[class*="st-key-amount_"] { width: 6.4rem; flex: none; }
+[class*="st-key-count_"] [data-testid="stText"], [class*="st-key-amount_"] [data-testid="stText"] {
+  text-align: right; font-size: 0.93rem; width: 100%;
+}
+[class*="st-key-note_"] { margin-top: -0.85rem; }
+[class*="st-key-none_"] { opacity: 0.75; }
+.st-key-roll_forward [data-testid="stMetricValue"] { font-size: 1.2rem; }
+.st-key-roll_forward button { min-height: 1.2rem; padding: 0; }
 .st-key-work_list [data-testid="stElementToolbar"], .st-key-work_candidates [data-testid="stElementToolbar"] {
   display: none;
 }

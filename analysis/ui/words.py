@@ -90,6 +90,18 @@ _LABELS: Mapping[str, str] = {
     "known_on": "Known on",
     "reason_code": "Reason code",
     "group_code": "Group",
+    "arrival_state": "State",
+    "business_days": "Age, business days",
+    "posting_days": "Days to post",
+    "source_name": "Source",
+    "source_type": "What it is",
+    "silent_days": "Silent, business days",
+    "expected_on": "Expected",
+    "missing_count": "Days missing",
+    "missing_days": "Which days",
+    "overlap_count": "Came twice",
+    "overlap_amount": "Dollars twice",
+    "term": "Counts as",
 }
 
 CODED = frozenset(
@@ -113,6 +125,10 @@ CODED = frozenset(
         "payment_method",
         "source",
         "type",
+        "arrival_state",
+        "source_type",
+        "term",
+        "matched_by",
     }
 )
 """Columns whose values are Tieout's own or the trade's codes, shown in words."""
@@ -146,6 +162,10 @@ _CODES: Mapping[str, str] = {
     "confirmed": "✓ Confirmed",
     "ended": "✗ Ended",
     "lapsed": "✗ Lapsed",
+    "on_time": "✓ On time",
+    "late": "⚠ Late",
+    "silent": "✗ Silent",
+    "too_few": "○ Too few to tell",
 }
 
 _YES_NO: Mapping[str, tuple[str, str]] = {
