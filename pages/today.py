@@ -12,15 +12,20 @@ ui.forget()
 st.caption(f"As of the end of {ui.long_day(as_of)}. US dollars; a figure opens its rows.")
 ui.equation(as_of)
 
-ui.figures(ui.kept(("morning", as_of), lambda: morning_of(ui.store(), as_of)), as_of)
+found = ui.kept(("morning", as_of), lambda: morning_of(ui.store(), as_of))
+ui.figures(found, ("tie", "overdue", "came"), as_of)
+ui.figures(found, ("post", "unclear", "owed"), as_of)
+left, right = st.columns([1, 2])
+with left:
+    ui.group_of_figures(found, "pace")
+with right:
+    ui.parts(as_of)
+ui.opened_figure(found, ("pace",), as_of)
 
 days = ui.kept(("by_day", as_of), lambda: by_day(ui.store(), as_of))
-left, right = st.columns([3, 2])
-with left.container(border=True, height="stretch"):
+with st.container(border=True):
     if days.empty:
         ui.nothing_here("No deposit, remittance or posting up to this day.", "pages/upload.py", "Upload files")
     else:
         st.plotly_chart(variance_by_day(days), key="by_day", alt="Deposited, remitted and posted dollars by day")
-with right.container(border=True, height="stretch"):
-    ui.parts(as_of)
 ui.day_by_day(as_of)

@@ -11,13 +11,14 @@ import pandas as pd
 
 from analysis.money import total
 
-Group = Literal["tie", "overdue", "came", "care", "owed", "pace"]
+Group = Literal["tie", "overdue", "came", "post", "unclear", "owed", "pace"]
 
 GROUPS: Mapping[Group, str] = {
     "tie": "Does it tie?",
     "overdue": "What is overdue?",
     "came": "What came, what is missing?",
-    "care": "What needs care?",
+    "post": "What cannot be posted?",
+    "unclear": "What is unclear, or taken back?",
     "owed": "Who is owed?",
     "pace": "How does it go?",
 }

@@ -112,14 +112,14 @@ def _notes(rows: Mapping[str, pd.DataFrame], known: Facts) -> Mapping[str, str]:
     aged = ("late_efts", "late_money", "late_remittances", "posted_no_money", "out_of_balance", "remittances_unposted")
     of = len(known.deposits)
     return {name: _oldest(rows[name]) for name in (*aged, "unidentified", "returned")} | {
-        "landed": _by(rows["landed"], "line_kind"),
+        "landed": _by(rows["landed"], "line_kind", most=2),
         "unposted": _ages(rows["unposted"]),
         "batches_off": _causes(rows["batches_off"]),
         "away": _names(rows["away"]["source_name"]),
         "gaps": _names(rows["gaps"]["source_name"]),
         "duplicates": _by(rows["duplicates"], "kind", counts=True),
         "findings": _by(rows["findings"], "severity", counts=True),
-        "cannot_post": _by(rows["cannot_post"], "why", counts=True),
+        "cannot_post": _by(rows["cannot_post"], "why", counts=True, most=1),
         "unapplied": _old(rows["unapplied"]),
         "takebacks": _by(rows["takebacks"], "reason_code"),
         "credits": _by(rows["credits"], "aging_bucket", counts=True, unit="days"),
@@ -137,8 +137,8 @@ def _aged(rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return aged.sort_values("business_days", ascending=False, kind="stable")
 
 
-def _by(rows: pd.DataFrame, column: str, *, counts: bool = False, unit: str = "") -> str:
-    """The three largest kinds among the rows: `ach 14,327.28, lockbox 3,492.63`, or how many of each."""
+def _by(rows: pd.DataFrame, column: str, *, counts: bool = False, unit: str = "", most: int = 3) -> str:
+    """The largest kinds among the rows: `ACH 14,327.28, lockbox 3,492.63`, or how many of each."""
     sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
     numbers: Counter[str] = Counter()
     amounts = rows["amount"] if "amount" in rows.columns else [ZERO] * len(rows)
@@ -146,22 +146,22 @@ def _by(rows: pd.DataFrame, column: str, *, counts: bool = False, unit: str = ""
         numbers[kind] += 1
         sums[kind] += amount if isinstance(amount, Decimal) else ZERO
     order = sorted(numbers, key=lambda kind: (-numbers[kind] if counts else -sums[kind], kind))
-    named = [f"{_plain(kind)} {unit}:" if unit else _plain(kind) for kind in order[:3]]
+    named = [f"{_plain(kind)} {unit}".rstrip() + (":" if counts else "") for kind in order[:most]]
     said = [f"{name} {numbers[kind] if counts else show(sums[kind])}" for name, kind in zip(named, order, strict=False)]
-    return ", ".join([*said, f"{len(order) - 3} more"] if len(order) > 3 else said)
+    return ", ".join([*said, f"{len(order) - most} more"] if len(order) > most else said)
 
 
 def _causes(batches: pd.DataFrame) -> str:
     found = Counter(cause for causes in batches["causes"].dropna() for cause in causes.split(";") if cause)
-    said = [f"{_plain(cause)} {count}" for cause, count in found.most_common(2)]
+    said = [f"{_plain(cause)}: {count}" for cause, count in found.most_common(2)]
     return ", ".join([*said, f"{len(found) - 2} more causes"] if len(found) > 2 else said)
 
 
 def _ages(rows: pd.DataFrame) -> str:
     days = [int(one) for one in rows["business_days"]]
-    spans = (("to 1 day", -999, 1), ("2–3", 2, 3), ("over 3", 4, 99_999))
+    spans = (("0–1 business days", -999, 1), ("2–3", 2, 3), ("over 3", 4, 99_999))
     counts = [(label, sum(first <= one <= last for one in days)) for label, first, last in spans]
-    return ", ".join(f"{label} {count}" for label, count in counts if count)
+    return ", ".join(f"{label}: {count}" for label, count in counts if count)
 
 
 def _oldest(rows: pd.DataFrame) -> str:
@@ -177,7 +177,13 @@ def _days_to_post(days: pd.Series) -> str:
     if not ordered:
         return ""
     half, most = (ordered[max(0, -(-len(ordered) * share // 100) - 1)] for share in (50, 90))
-    return f"half within {_counted(max(half, 0), 'business day')}, nine in ten within {max(most, 0)}"
+    if most <= 0:
+        return "nine in ten by the day they came"
+    return f"half {_within(half)}, nine in ten {_within(most)}"
+
+
+def _within(days: int) -> str:
+    return "by the day they came" if days <= 0 else f"within {_counted(days, 'business day')}"
 
 
 def _share(count: int, of: int) -> str:
@@ -194,4 +200,4 @@ def _counted(count: int, one: str) -> str:
 
 
 def _plain(code: str) -> str:
-    return code.replace("_", " ")
+    return "ACH" if code == "ach" else code.replace("_", " ")

@@ -96,7 +96,7 @@ QUESTIONS: tuple[Asked, ...] = (
         "late_efts",
         3,
         "overdue",
-        "EFTs without remittance",
+        "EFTs, no remittance",
         "ACH deposits that no remittance accounts for, more than {late} business days after they came.",
         chosen=_WITHOUT_REMITTANCE,
         **_BY_ITEM,
@@ -105,7 +105,7 @@ QUESTIONS: tuple[Asked, ...] = (
         "late_money",
         3,
         "overdue",
-        "Other money without remittance",
+        "Other money, no remittance",
         "Cheque, lockbox, card and wire deposits that neither a remittance nor a batch accounts for, more than {late} "
         "business days after they came.",
         chosen=_WITHOUT_REMITTANCE,
@@ -115,7 +115,7 @@ QUESTIONS: tuple[Asked, ...] = (
         "late_remittances",
         4,
         "overdue",
-        "Remittances without money",
+        "Remittances, no money",
         "Payments announced that no deposit has brought, more than {late} business days after the payment date.",
         chosen={"item_type": ["remittance_without_deposit"]},
         **_BY_ITEM,
@@ -124,7 +124,7 @@ QUESTIONS: tuple[Asked, ...] = (
         "posted_no_money",
         4,
         "overdue",
-        "Posted without money",
+        "Posted, no money",
         "Batches posted for which no deposit is found, more than {late} business days after their deposit date.",
         ("posted_total", "payer_name", "business_days", "deposit_date", "batch_id", "batch_type", "explanation"),
         "posted_total",
@@ -177,7 +177,7 @@ QUESTIONS: tuple[Asked, ...] = (
     Asked(
         "out_of_balance",
         6,
-        "care",
+        "post",
         "Remittances out of balance",
         "Remittances whose lines, claims or total do not add up.",
         chosen={"item_type": ["out_of_balance_remittance"]},
@@ -186,7 +186,7 @@ QUESTIONS: tuple[Asked, ...] = (
     Asked(
         "cannot_post",
         7,
-        "care",
+        "post",
         "Claims that cannot post",
         "Claims that no account takes, by reason: not recognised, not ours, reversed without a correction, no account.",
         chosen={"item_type": ["rejected_claim"]},
@@ -195,7 +195,7 @@ QUESTIONS: tuple[Asked, ...] = (
     Asked(
         "remittances_unposted",
         7,
-        "care",
+        "post",
         "Remittances not posted",
         "Remittances whose money came, or needs none, and that no batch names.",
         chosen={"item_type": ["unposted_remittance"]},
@@ -204,7 +204,7 @@ QUESTIONS: tuple[Asked, ...] = (
     Asked(
         "unidentified",
         8,
-        "care",
+        "unclear",
         "Unidentified money",
         "Deposits whose sender the bank's text does not name.",
         chosen={"item_type": ["unidentified_payment"]},
@@ -213,7 +213,7 @@ QUESTIONS: tuple[Asked, ...] = (
     Asked(
         "unapplied",
         8,
-        "care",
+        "unclear",
         "Unapplied money",
         "Posted on no patient's account, because nobody knows whose it is.",
         ("amount", "payer_name", "item_date", "age_days", "reference", "batch_id"),
@@ -222,7 +222,7 @@ QUESTIONS: tuple[Asked, ...] = (
     Asked(
         "takebacks",
         9,
-        "care",
+        "unclear",
         "Taken back by payers",
         "Provider adjustments that reduced a payment, and reversed claims, in remittances of the last two weeks.",
         ("amount", "kind", "reason_code", "payer_name", "reference", "day", "trace_number"),
@@ -232,7 +232,7 @@ QUESTIONS: tuple[Asked, ...] = (
     Asked(
         "returned",
         11,
-        "care",
+        "unclear",
         "Returned items",
         "Items that the bank took back and that are not tied to the deposit they undo.",
         chosen={"item_type": ["returned_item"]},
@@ -291,7 +291,7 @@ QUESTIONS: tuple[Asked, ...] = (
 """Every figure, group by group."""
 
 NOT_KEPT: tuple[NotKept, ...] = (
-    NotKept(13, "owed", "Government credits near their deadline", "needs the day each credit was identified"),
+    NotKept(13, "owed", "Government credits near a deadline", "needs the day each credit was identified"),
     NotKept(14, "owed", "Refunds waiting for approval", "needs refund requests"),
     NotKept(15, "pace", "Opened and closed by each person", "needs items assigned to people"),
 )

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from analysis.days import is_business_day
 from analysis.money import MONEY, ZERO
 from analysis.store import Store
 from analysis.store.queries import query_table
@@ -144,10 +145,11 @@ def _rhythm(own: list[Row]) -> Rhythm | None:
 
 
 def _told(row: Row) -> list[date]:
-    """Every day that a table of bank lines tells of, from its first line to its last."""
+    """Every business day that a table of bank lines tells of, from its first line to its last."""
     if row["first_told"] is None:
         return []
-    return [row["first_told"] + timedelta(days=n) for n in range((row["last_told"] - row["first_told"]).days + 1)]
+    days = (row["first_told"] + timedelta(days=n) for n in range((row["last_told"] - row["first_told"]).days + 1))
+    return [day for day in days if is_business_day(day)]
 
 
 def _asked(store: Store, name: str, **parameters: date) -> list[Row]:

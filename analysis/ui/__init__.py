@@ -8,7 +8,7 @@ from analysis.ui.claims import claim_details
 from analysis.ui.decisions import outcome, undo_button
 from analysis.ui.details import amounts, facts, raw
 from analysis.ui.downloads import downloads
-from analysis.ui.figures import figures
+from analysis.ui.figures import figures, group_of_figures, opened_figure
 from analysis.ui.filters import filtered, forget
 from analysis.ui.item_list import by_state, decided, item_list
 from analysis.ui.kept import kept
@@ -45,12 +45,14 @@ __all__ = [
     "filtered",
     "foot",
     "forget",
+    "group_of_figures",
     "item_list",
     "kept",
     "long_day",
     "lost",
     "match_details",
     "nothing_here",
+    "opened_figure",
     "outcome",
     "parts",
     "rate_editor",

@@ -5,14 +5,14 @@ Which figure is open stands in the address as `?open=late_efts`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import streamlit as st
 
 from analysis.money import show
 from analysis.summary import morning_of
-from analysis.tieout.figures import GROUPS, Figure
+from analysis.tieout.figures import GROUPS, Figure, Group
 from analysis.tieout.questions import NOT_KEPT
 from analysis.tieout.roll_forward import WEEK
 from analysis.ui import words
@@ -24,7 +24,6 @@ from analysis.ui.paths import way
 from analysis.ui.tables import foot, table
 
 _OPEN = "open"
-_ACROSS = 3
 
 
 def open_name() -> str:
@@ -40,28 +39,51 @@ def toggle(name: str) -> None:
         st.query_params[_OPEN] = name
 
 
-def figures(found: Sequence[Figure], as_of: date) -> None:
-    """The figures by group, three groups across; under a row of groups the rows of the figure that is open."""
-    groups = list(GROUPS)
-    for first in range(0, len(groups), _ACROSS):
-        row = groups[first : first + _ACROSS]
-        for slot, group in zip(st.columns(_ACROSS), row, strict=True):
-            with slot.container(border=True, height="stretch", key=f"group_{group}", gap="small"):
-                st.subheader(GROUPS[group], anchor=False)
-                for figure in found:
-                    if figure.asked.group == group:
-                        _line(figure)
-                for one in NOT_KEPT:
-                    if one.group == group:
-                        _not_kept(one.label, one.why)
+def figures(found: Sequence[Figure], groups: Sequence[Group], as_of: date) -> None:
+    """The groups' figures, side by side; under them the rows of the figure that is open, where it is one of these."""
+    for slot, group in zip(st.columns(len(groups)), groups, strict=True):
+        with slot:
+            group_of_figures(found, group)
+    opened_figure(found, groups, as_of)
+
+
+def group_of_figures(found: Sequence[Figure], group: Group) -> None:
+    """One group: a line for each figure, and in words what is not kept yet."""
+    with st.container(border=True, height="stretch", key=f"group_{group}", gap="small"):
+        st.subheader(GROUPS[group], anchor=False)
         for figure in found:
-            if figure.asked.group in row and figure.name == open_name():
-                _opened(figure, as_of)
+            if figure.asked.group == group:
+                _figure(figure)
+        for one in NOT_KEPT:
+            if one.group == group:
+                with st.container(key=f"none_{one.question}", gap=None):
+                    st.text(one.label)
+                    st.caption(f"Not kept yet: {one.why}.")
 
 
-def _line(figure: Figure) -> None:
-    is_open = figure.name == open_name()
-    with st.container(horizontal=True, key=f"figure_{figure.name}"):
+def opened_figure(found: Sequence[Figure], groups: Sequence[Group], as_of: date) -> None:
+    """The rows of the figure that is open, where it is in one of the groups."""
+    for figure in found:
+        if figure.asked.group in groups and figure.name == open_name():
+            _opened(figure, as_of)
+
+
+def line(name: str, count: str, amount: str, label: str, button: Callable[[], object] | None = None) -> None:
+    """One line: the label, or the button that stands for it, then count and amount, right-aligned."""
+    words_slot, count_slot, amount_slot = st.columns([5.4, 1.2, 2.6], gap="small")
+    with words_slot:
+        if button is None:
+            st.text(label)
+        else:
+            button()
+    with count_slot.container(horizontal_alignment="right", key=f"count_{name}"):
+        st.text(count)
+    with amount_slot.container(horizontal_alignment="right", key=f"amount_{name}"):
+        st.text(amount)
+
+
+def _figure(figure: Figure) -> None:
+    def button() -> None:
         st.button(
             figure.label,
             key=f"open_{figure.name}",
@@ -69,21 +91,15 @@ def _line(figure: Figure) -> None:
             help=figure.definition,
             on_click=toggle,
             args=(figure.name,),
-            icon=":material/keyboard_arrow_down:" if is_open else None,
+            icon=":material/keyboard_arrow_down:" if figure.name == open_name() else None,
         )
-        with st.container(key=f"count_{figure.name}"):
-            st.text("✓ 0" if not figure.count and figure.asked.wants_zero else f"{figure.count:,}")
-        with st.container(key=f"amount_{figure.name}"):
-            st.text("" if figure.amount is None or not figure.count else show(figure.amount))
-    if figure.note and figure.count:
-        with st.container(key=f"note_{figure.name}"):
-            st.caption(words.unmarked(figure.note))
 
-
-def _not_kept(label: str, why: str) -> None:
-    with st.container(key=f"none_{label.lower().replace(' ', '_')}", gap="xxsmall"):
-        st.text(label)
-        st.caption(f"Not kept yet: {why}.")
+    is_clear = not figure.count and figure.asked.wants_zero
+    amount = "" if figure.amount is None or not figure.count else show(figure.amount)
+    with st.container(key=f"figure_{figure.name}", gap=None):
+        line(figure.name, "✓ 0" if is_clear else f"{figure.count:,}", amount, figure.label, button)
+        if figure.note and figure.count:
+            st.caption(words.unmarked(figure.note[0].upper() + figure.note[1:]))
 
 
 def _opened(figure: Figure, as_of: date) -> None:
@@ -92,9 +108,8 @@ def _opened(figure: Figure, as_of: date) -> None:
     with st.container(border=True, key="opened"):
         left, right = st.columns([5, 1], vertical_alignment="center")
         left.subheader(figure.label, anchor=False)
-        right.button(
-            "Close", key="close", on_click=toggle, args=(figure.name,), icon=":material/close:", width="stretch"
-        )
+        with right.container(horizontal_alignment="right"):
+            st.button("Close", key="close", type="tertiary", on_click=toggle, args=(figure.name,))
         st.caption(words.unmarked(f"{figure.definition} {_week_before(figure, as_of)}"))
         if rows.empty:
             st.success("Nothing: that is how it should be." if asked.wants_zero else "Nothing.")
@@ -111,9 +126,7 @@ def _opened(figure: Figure, as_of: date) -> None:
 def _rows(figure: Figure, as_of: date) -> None:
     asked, rows = figure.asked, figure.rows
     columns = [name for name in asked.columns if name in rows.columns]
-    row_id = None
-    if asked.opens is not None:
-        row_id = asked.opens_by
+    row_id = None if asked.opens is None else asked.opens_by
     chosen = table(rows, f"rows_{figure.name}", row_id=row_id, columns=columns, alt=figure.label)
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:

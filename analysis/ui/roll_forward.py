@@ -7,11 +7,11 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from analysis.money import show, total
+from analysis.money import ZERO, show, total
 from analysis.tieout.roll_forward import PARTS, TERMS, in_one, moved, roll_forward, unposted_parts
 from analysis.ui import words
 from analysis.ui.downloads import downloads
-from analysis.ui.figures import open_name, toggle
+from analysis.ui.figures import line, open_name, toggle
 from analysis.ui.kept import kept
 from analysis.ui.opening import store
 from analysis.ui.paths import way
@@ -43,7 +43,7 @@ def equation(as_of: date) -> None:
         span = in_one(shown)
         left.subheader(f"From unposted to unposted, {_span(span['first_day'], span['last_day'])}", anchor=False)
         for slot, (term, definition) in zip(st.columns(len(TERMS)), TERMS.items(), strict=True):
-            with slot:
+            with slot.container(gap=None):
                 label = f"{_SIGNS.get(term, '= ')}{words.label(f'{term}_amount')}"
                 st.metric(label, show(span[f"{term}_amount"]), help=f"{definition[0].upper()}{definition[1:]}.")
                 if term not in ("opening", "closing"):
@@ -62,9 +62,8 @@ def _opened(shown: pd.DataFrame, as_of: date) -> None:
     with st.container(border=True, key="opened"):
         left, right = st.columns([5, 1], vertical_alignment="center")
         left.subheader(label, anchor=False)
-        right.button(
-            "Close", key="close", on_click=toggle, args=(open_name(),), icon=":material/close:", width="stretch"
-        )
+        with right.container(horizontal_alignment="right"):
+            st.button("Close", key="close", type="tertiary", on_click=toggle, args=(open_name(),))
         st.caption(f"{TERMS[term][0].upper()}{TERMS[term][1:]}.")
         if rows.empty:
             st.info("Nothing of the kind in these days.", icon=":material/info:")
@@ -82,20 +81,16 @@ def _opened(shown: pd.DataFrame, as_of: date) -> None:
 def parts(as_of: date) -> None:
     """What the closing amount is made of: four parts with their count, and their sum."""
     found = kept(("parts", as_of), lambda: unposted_parts(store(), as_of)).set_index("part")
-    st.subheader("What closing is made of", anchor=False)
-    for part, definition in PARTS.items():
-        count, amount = (found.loc[part, name] if part in found.index else None for name in ("item_count", "amount"))
-        with st.container(horizontal=True, key=f"figure_part_{part}"):
-            st.text(f"{definition[0].upper()}{definition[1:]}")
-            with st.container(key=f"count_part_{part}"):
-                st.text("0" if count is None else f"{int(count):,}")
-            with st.container(key=f"amount_part_{part}"):
-                st.text("0.00" if amount is None else show(amount))
-    with st.container(horizontal=True, key="figure_part_sum"):
-        st.text("Closing")
-        with st.container(key="amount_part_sum"):
-            st.text(show(total(found["amount"])))
-    st.page_link("pages/variances.py", label="Row by row on Variances", icon=":material/arrow_forward:")
+    with st.container(border=True, height="stretch", key="parts", gap="small"):
+        st.subheader("What closing is made of", anchor=False)
+        for part, definition in PARTS.items():
+            is_there = part in found.index
+            count, amount = (found.loc[part, "item_count"], found.loc[part, "amount"]) if is_there else (0, ZERO)
+            with st.container(key=f"figure_part_{part}", gap=None):
+                line(f"part_{part}", f"{int(count):,}", show(amount), f"{definition[0].upper()}{definition[1:]}")
+        with st.container(key="figure_part_sum", gap=None):
+            line("closing", "", show(total(found["amount"])), "Closing")
+        st.page_link("pages/variances.py", label="Row by row on Variances", icon=":material/arrow_forward:")
 
 
 def day_by_day(as_of: date) -> None:
