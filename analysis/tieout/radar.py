@@ -72,7 +72,7 @@ def radar(store: Store, as_of: date, came: Arrivals | None = None) -> pd.DataFra
 
 
 def strip(came: Arrivals, as_of: date, days: int = STRIP_DAYS) -> pd.DataFrame:
-    """The calendar of the last days: what came, what is missing, what is expected.
+    """The calendar of the last days: what came, what is missing, late or silent, what is expected.
 
     Grain: one row per source and day with a mark (`came`, `missing`, `expected`). Units: counts of what came.
     """
@@ -88,8 +88,8 @@ def strip(came: Arrivals, as_of: date, days: int = STRIP_DAYS) -> pd.DataFrame:
         rhythm = _rhythm(own)
         if rhythm is not None:
             due = expected_next(rhythm, max(counts))
-            rows.append({**about, "day": due, "mark": "expected", "item_count": 0})
-    kept = [row for row in rows if first <= row["day"] and (row["mark"] != "expected" or row["day"] >= as_of)]
+            rows.append({**about, "day": due, "mark": "expected" if due >= as_of else "missing", "item_count": 0})
+    kept = list({(row["source_name"], row["day"]): row for row in rows if first <= row["day"]}.values())
     return pa.Table.from_pylist(kept, schema=_STRIP).to_pandas(types_mapper=pd.ArrowDtype)
 
 
@@ -127,7 +127,7 @@ def _row(own: list[Row], twice: Row | None, as_of: date) -> Row:
 def _in_words(rhythm: Rhythm | None, arrivals: int) -> str:
     if rhythm is not None:
         return rhythm.in_words
-    return f"came on {arrivals} day{'' if arrivals == 1 else 's'}: from {LEAST_ARRIVALS} on a rhythm can be told"
+    return f"{arrivals} day{'' if arrivals == 1 else 's'} so far; {LEAST_ARRIVALS} tell a rhythm"
 
 
 def _missing(own: list[Row], as_of: date) -> list[date]:

@@ -19,7 +19,7 @@ from tests.files import bai2, batch_csv, loaded, remittance_835, table_csv
 
 MONDAY, TUESDAY = date(2026, 11, 2), date(2026, 11, 3)
 MOVING = ("banked", "no_payment", "returned", "posted", "corrected")
-BANK_TABLE = "Date,Description,Amount,Account"
+BANK_TABLE = "posted_date,description,amount,bank_account"
 
 
 def terms(store: Store, day: date) -> dict[str, str]:
