@@ -68,6 +68,7 @@ select
     cast(null as varchar) as owner,
     proposals.match_id as proposed_match_id,
     coalesce(proposals.proposal_count, 0) as proposal_count,
+    item.detail,
     item.side,
     item.fact_id,
     item.file_id,
