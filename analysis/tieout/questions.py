@@ -142,6 +142,7 @@ QUESTIONS: tuple[Asked, ...] = (
         _SOURCE,
         None,
         page="what_came",
+        chosen={"arrival_state": ["late", "silent"]},
     ),
     Asked(
         "gaps",
