@@ -17,7 +17,10 @@ from analysis.tieout.variances import variances
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the figures of a day are made from, each asked once. Every frame is as known at that day's end."""
+    """What the figures of a day are made from, each asked once.
+
+    Every frame is as known at that day's end, but `findings`, which are of all files loaded.
+    """
 
     as_of: date
     late_days: int

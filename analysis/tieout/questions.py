@@ -142,6 +142,7 @@ QUESTIONS: tuple[Asked, ...] = (
         _SOURCE,
         None,
         page="what_came",
+        chosen={"arrival_state": ["late", "silent"]},
     ),
     Asked(
         "gaps",
@@ -169,10 +170,11 @@ QUESTIONS: tuple[Asked, ...] = (
         6,
         "came",
         "Findings in the files",
-        "Errors and warnings about the files loaded.",
+        "Errors and warnings about all files loaded, whatever the day.",
         ("severity", "file", "code", "location", "message", "amount"),
         None,
         page="upload",
+        is_of_a_day=False,
     ),
     Asked(
         "out_of_balance",

@@ -110,7 +110,7 @@ def _opened(figure: Figure, as_of: date) -> None:
         left.subheader(figure.label, anchor=False)
         with right.container(horizontal_alignment="right"):
             st.button("Close", key="close", type="tertiary", on_click=toggle, args=(figure.name,))
-        st.caption(words.unmarked(f"{figure.definition} {_week_before(figure, as_of)}"))
+        st.caption(words.unmarked(f"{figure.definition} {_week_before(figure, as_of)}".rstrip()))
         if rows.empty:
             st.success("Nothing: that is how it should be." if asked.wants_zero else "Nothing.")
         else:
@@ -138,6 +138,8 @@ def _rows(figure: Figure, as_of: date) -> None:
 
 
 def _week_before(figure: Figure, as_of: date) -> str:
+    if not figure.asked.is_of_a_day:
+        return ""
     then = as_of - WEEK
     known = kept(("morning", then), lambda: morning_of(store(), then))
     was = next(one for one in known if one.name == figure.name)

@@ -5,8 +5,9 @@
 -- params:  as_of (date): what became known later does not exist yet; since (date): earlier days are left out
 -- example: as_of=2026-11-13, since=2026-05-01
 -- units:   counts of remittances, statements or batches; US dollars, money in positive
--- note:    a bank account's day is the day its statement is of, also without lines; for a table of bank lines each day that a
---          file holds lines of. first_told and last_told: the first and last day that the day's files of tables tell of
+-- note:    a bank account's day is the day its statement is of, also without lines, known when its file was made; a table of
+--          bank lines has no statement: its day is the last it tells of, first_told and last_told the days from its first line
+--          to its last
 with payers as (
     select
         'payer' as source_type,
@@ -28,7 +29,10 @@ statements as (
         statement.as_of_date as day,
         count(*) as item_count
     from bank_statement as statement
-    where coalesce(statement.group_status, '1') in ('1', '3')
+    inner join bank_day as asked on asked.calendar_day = $as_of
+    left join bank_day as eve on eve.calendar_day = cast(statement.file_created_date - interval 1 day as date)
+    where coalesce(eve.business_number, asked.business_number) <= asked.business_number
+        and coalesce(statement.group_status, '1') in ('1', '3')
         and coalesce(statement.as_of_modifier, '2') not in ('1', '3')
         and statement.as_of_date between $since and $as_of
     group by statement.bank_account, statement.as_of_date
