@@ -197,7 +197,9 @@ def _write(store: Store, work: Callable[[MatchWriter], Result]) -> Result:
 
 
 def decision_day(writer: MatchWriter, who: Who) -> date:
-    """The day that a decision holds from: the one looked at, but never behind what was decided already."""
+    """The day that a decision holds from: the one looked at, but never behind what was decided already, nor a closed
+    one: there it holds from the first open day.
+    """
     latest: date = writer.ask("run/latest_run_day")[0]["latest_day"]
     return max(who.as_of, latest)
 

@@ -62,7 +62,7 @@ def _save(store: Store, rate: Decimal, value: str, effective_on: date, decided_b
             "setting_id": writer.next_ids("setting", 1) + 1,
             "name": f"{PREFIX}{rate}",
             "value": value,
-            "effective_on": effective_on,
+            "effective_on": writer.open_day(effective_on),
             "source": reason.strip(),
             "decided_by": decided_by,
             "decided_at": now(),

@@ -22,7 +22,7 @@ MOST_DAYS = 31
 
 
 def latest(store: Store, as_of: date) -> date:
-    """The day, or that of the last run where this is later."""
+    """The day, or that of the last run or the first open one where these are later."""
     found: date = query_table(store, "run/latest_run_day").to_pylist()[0]["latest_day"]
     return max(as_of, found)
 

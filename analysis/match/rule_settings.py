@@ -103,7 +103,9 @@ def may_confirm(rule: Rule) -> bool:
 
 
 def save_rule(store: Store, name: str, wanted: RuleSetting, effective_on: date, decided_by: str, reason: str) -> None:
-    """The setting holds from that day on, beside who set it, when and why. Raises `RequestRefused` if it is none."""
+    """The setting holds from that day on, or from the first open one where it is closed, beside who set it, when and
+    why. Raises `RequestRefused` if it is none.
+    """
     changed_rules(RULES, name, wanted)
     if not reason.strip():
         raise RequestRefused("a changed rule needs a reason")
@@ -114,7 +116,7 @@ def save_rule(store: Store, name: str, wanted: RuleSetting, effective_on: date, 
             "setting_id": writer.next_ids("setting", 1) + 1,
             "name": _PREFIX + name,
             "value": json.dumps(asdict(wanted), default=dict),
-            "effective_on": effective_on,
+            "effective_on": writer.open_day(effective_on),
             "source": reason.strip(),
             "decided_by": decided_by,
             "decided_at": now(),

@@ -95,6 +95,16 @@ class MatchWriter:
         """A decision about an open item is appended; it holds from that day."""
         self._append("item", [item_id], action, decided_by, reason, None, effective_on)
 
+    def decide_day(self, day: date, action: str, decided_by: str, reason: str) -> int:
+        """A decision about the close of a day is appended; returns its id."""
+        self._append("day", [day.isoformat()], action, decided_by, reason, None, day)
+        return next_id(self.cursor, "decision", 0)
+
+    def open_day(self, wanted: date) -> date:
+        """The day wanted, or the first open one where it is closed."""
+        first: date = self.ask("closing/first_open_day")[0]["first_open_day"]
+        return max(wanted, first)
+
     def _append(
         self,
         subject_type: str,

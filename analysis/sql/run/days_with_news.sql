@@ -1,4 +1,4 @@
--- The days on which something became known that no run of the rules has seen, up to the day asked for.
+-- The open days on which something became known that no run of the rules has seen, up to the day asked for.
 --
 -- grain:   one row per day
 -- key:     known_on
@@ -19,7 +19,8 @@ with days as (
     where file_id > $last_file_id or known_on > $last_as_of
 )
 
-select known_on
+select days.known_on
 from days
-where known_on > $last_as_of and known_on < $until
-order by known_on
+inner join first_open_day on days.known_on >= first_open_day.first_open_day
+where days.known_on > $last_as_of and days.known_on < $until
+order by days.known_on
