@@ -22,6 +22,9 @@ from analysis.problems import TieoutError
 from analysis.reports import REPORTS
 from analysis.store import Store, open_store
 from analysis.store.loading import load, sources
+from analysis.tieout.certificate import certificate
+from analysis.tieout.closing import closing_of, prepare, reopen, review
+from analysis.tieout.closing_checks import checks
 from analysis.tieout.today import latest_day
 from analysis.tieout.verify import verify
 
@@ -69,6 +72,17 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--format", choices=("table", "csv", "xlsx", "json"), help="table, or csv where --out is given")
     one.add_argument("--out", type=Path, metavar="FILE", help="write there instead of printing")
     one.set_defaults(verb=_report)
+
+    one = verbs.add_parser("close", parents=[shared], help="check a day, sign it, re-open it, write its certificate")
+    one.add_argument("day", type=_day, metavar="DAY", help="the day YYYY-MM-DD")
+    step = one.add_mutually_exclusive_group()
+    step.add_argument("--prepare", action="store_true", help="the first signature: the checks hold")
+    step.add_argument("--review", action="store_true", help="the second signature, of someone else: the day is closed")
+    step.add_argument("--reopen", metavar="REASON", help="the closed day is open again")
+    one.add_argument("--note", default="", help="with --prepare: why the day is closed though a check asks for a note")
+    one.add_argument("--certificate", type=Path, metavar="FILE", help="write the certificate there, .pdf or .xlsx")
+    one.add_argument("--user", default=_user(), help="who signs (%(default)s)")
+    one.set_defaults(verb=_close)
 
     one = verbs.add_parser("verify", parents=[shared], help="prove the store's invariants")
     one.set_defaults(verb=_verify)
@@ -149,6 +163,28 @@ def _verify(asked: argparse.Namespace) -> int:
         results = verify(store)
     output.show_checks(results, as_json=asked.json)
     return 1 if any(result.failures for result in results) else 0
+
+
+def _close(asked: argparse.Namespace) -> int:
+    form = asked.certificate.suffix.lower() if asked.certificate else ""
+    if asked.certificate and form not in output.CERTIFICATES:
+        output.say(f"tieout: a certificate is .pdf or .xlsx, not {form or 'a file without an ending'}")
+        return 2
+    with open_store(asked.store) as store:
+        if asked.prepare:
+            prepare(store, asked.day, asked.user, asked.note)
+        elif asked.review:
+            review(store, asked.day, asked.user)
+        elif asked.reopen is not None:
+            reopen(store, asked.day, asked.user, asked.reopen)
+        elif not asked.certificate:
+            found = checks(store, asked.day)
+            output.show_close_checks(found, as_json=asked.json)
+            return 1 if any(one.standing == "fails" for one in found) else 0
+        output.show_closing(asked.day, closing_of(store, asked.day), as_json=asked.json)
+        if asked.certificate:
+            output.write_certificate(certificate(store, asked.day), asked.certificate)
+    return 0
 
 
 def _demo(asked: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from analysis.store import Store
 from analysis.store.files import findings
 from analysis.summary import summary
 from analysis.tieout.remittances import remittances
+from analysis.tieout.three_legs import state_totals
 from analysis.tieout.variances import variances
 
 
@@ -43,6 +44,12 @@ REPORTS: dict[str, Report] = {
         "a remittance",
         ("payment_amount", "charge_amount", "claim_payment_amount", "provider_adjustment_amount"),
         remittances,
+    ),
+    "tie_out": Report(
+        "Tie-out",
+        "a state, with the money of each leg in it",
+        ("deposited_amount", "remitted_amount", "posted_amount"),
+        state_totals,
     ),
     "findings": Report("Findings", "a finding about a file", (), lambda store, _: findings(store)),
     "summary": Report("Summary", "a figure of the day", (), summary),

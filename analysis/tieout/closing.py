@@ -52,7 +52,8 @@ def content_of(store: Store, day: date) -> Content:
 
 def figures_of(store: Store, day: date) -> list[dict[str, Any]]:
     """The figures of the day as the reports have them now: name, label, count, US dollars and definition."""
-    rows = query_table(store, "tieout/summary", {"as_of": day}).drop_columns(["position"]).to_pylist()
+    summary = query_table(store, "tieout/summary", {"as_of": day}).drop_columns(["position"])
+    rows: list[dict[str, Any]] = summary.to_pylist()
     rows += query_table(store, "closing/identity", {"as_of": day}).to_pylist()
     differences = variances(store, day)
     for name, label, column, says in _VARIANCES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ CHECKS: dict[str, str] = {
     "segments_in_text": "the segments counted in the kept text are those that became rows",
     "deposit_states": "the states of all bank lines add up to all bank lines",
     "remittance_states": "the states of all remittances add up to all remittances",
-    "tie_out": "of every day, the states of deposits, remittances and batches add up to each of them, and to each other",
+    "tie_out": "day by day the states of deposits, remittances and batches add up, to each of them and to each other",
     "link_amounts": "nothing is linked for more than it is",
     "match_shapes": "every match has two sides, all of them in the store",
     "orphans": "every row's file is in the store",
@@ -40,13 +40,13 @@ class CheckResult:
     first: str
 
 
-def verify(store: Store) -> list[CheckResult]:
-    """The result of every check, in order; all is well where no check has failures."""
+def verify(store: Store, names: Iterable[str] = tuple(CHECKS)) -> list[CheckResult]:
+    """The result of every check, or of those named, in order; all is well where no check has failures."""
     results = []
-    for name, says in CHECKS.items():
+    for name in names:
         rows = _OF_THEIR_OWN[name](store) if name in _OF_THEIR_OWN else _failing(store, name)
         first = ", ".join(f"{key} {value}" for key, value in rows[0].items()) if rows else ""
-        results.append(CheckResult(name, says, len(rows), first))
+        results.append(CheckResult(name, CHECKS[name], len(rows), first))
     return results
 
 

@@ -90,6 +90,17 @@ _LABELS: Mapping[str, str] = {
     "known_on": "Known on",
     "reason_code": "Reason code",
     "group_code": "Group",
+    "content_hash": "SHA-256 of what it rests on",
+    "reopened_for": "Re-opened for",
+    "fact_count": "Facts",
+    "link_count": "Matches",
+    "decision_count": "Decisions",
+    "deposit_count": "Deposits",
+    "remittance_count": "Remittances",
+    "batch_count": "Batches",
+    "check": "Check",
+    "holds": "It",
+    "detail": "Details",
 }
 
 CODED = frozenset(
@@ -113,6 +124,7 @@ CODED = frozenset(
         "payment_method",
         "source",
         "type",
+        "holds",
     }
 )
 """Columns whose values are Tieout's own or the trade's codes, shown in words."""
@@ -146,6 +158,10 @@ _CODES: Mapping[str, str] = {
     "confirmed": "✓ Confirmed",
     "ended": "✗ Ended",
     "lapsed": "✗ Lapsed",
+    "holds": "✓ Holds",
+    "fails": "✗ Fails",
+    "needs_a_note": "⚠ Needs a note",
+    "reopened": "Re-opened",
 }
 
 _YES_NO: Mapping[str, tuple[str, str]] = {
