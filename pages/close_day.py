@@ -8,7 +8,7 @@ from analysis.tieout.closing import closing_of, closings, totals_of
 from analysis.tieout.closing_checks import check_frame, checks
 from analysis.tieout.three_legs import state_totals
 
-LEGS = ("state", "deposit_count", "deposited_amount", "remittance_count", "remitted_amount", "batch_count")
+LEGS = ("tie_out_state", "deposit_count", "deposited_amount", "remittance_count", "remitted_amount", "batch_count")
 HISTORY = ("day", "status", "prepared_by", "prepared_at", "note", "reviewed_by", "reviewed_at", "reopened_by")
 
 st.title("Close of day")
@@ -27,12 +27,13 @@ ui.sign(as_of, closing)
 
 st.subheader("Three legs by state")
 legs = ui.kept(("state_totals", as_of), lambda: state_totals(ui.store(), as_of))
-ui.table(legs, "close_states", columns=(*LEGS, "posted_amount", "meaning"))
+ui.table(legs, "close_states", columns=(*LEGS, "posted_amount", "what_to_do"))
 ui.foot(legs, legs, "deposited_amount", "remitted_amount", "posted_amount")
 
 if closing is not None and closing["status"] != "reopened":
     st.subheader("Figures as they were signed")
-    ui.table(totals_of(ui.store(), closing["closing_id"]), "close_totals")
+    signed = totals_of(ui.store(), closing["closing_id"])
+    ui.table(signed, "close_totals", columns=("label", "item_count", "amount", "definition"))
 
 st.subheader("Open at the end of the day")
 items = ui.kept(("close_open", as_of), lambda: unmatched(ui.store(), as_of))

@@ -26,7 +26,16 @@ MOST_ROWS = 400
 """How many rows of a list the PDF shows; the workbook has them all."""
 
 _LEGS = ("deposited_amount", "remitted_amount", "posted_amount")
-_STATES = ("state", "deposit_count", *_LEGS[:1], "remittance_count", *_LEGS[1:2], "batch_count", *_LEGS[2:], "meaning")
+_STATES = (
+    "tie_out_state",
+    "deposit_count",
+    *_LEGS[:1],
+    "remittance_count",
+    *_LEGS[1:2],
+    "batch_count",
+    *_LEGS[2:],
+    "what_to_do",
+)
 _PARTS = ("reference", "deposit_date", "payer_name", "variance", "explained", "unexplained", "explanation")
 _OPEN = ("item_type", "reference", "payer_name", "amount", "item_date", "age_days", "status", "why")
 _WIDTH = 720

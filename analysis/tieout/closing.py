@@ -77,9 +77,9 @@ def _figure(name: str, label: str, count: int, amount: object, definition: str) 
 
 def _state_figure(row: Mapping[Any, Any], side: str) -> dict[str, Any]:
     leg, count = _LEGS[side]
-    state = str(row["state"])
+    state = str(row["tie_out_state"])
     label = f"{state.replace('_', ' ').capitalize()}: {leg}"
-    return _figure(f"{state}_{side}", label, row[f"{count}_count"], row[f"{leg}_amount"], row["meaning"])
+    return _figure(f"{state}_{side}", label, row[f"{count}_count"], row[f"{leg}_amount"], row["what_to_do"])
 
 
 def closings(store: Store, day: date | None = None) -> pd.DataFrame:

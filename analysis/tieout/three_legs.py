@@ -41,10 +41,10 @@ SIDES = ("bank", "remittance", "batch")
 
 _TOTALS = pa.schema(
     [
-        ("state", pa.string()),
+        ("tie_out_state", pa.string()),
         *((name, pa.int64()) for name in ("deposit_count", "remittance_count", "batch_count")),
         *((name, MONEY) for name in ("deposited_amount", "remitted_amount", "posted_amount")),
-        ("meaning", pa.string()),
+        ("what_to_do", pa.string()),
     ]
 )
 _COLUMNS = {
@@ -63,7 +63,7 @@ def states(store: Store, as_of: date) -> pd.DataFrame:
 
 
 def state_totals(store: Store, as_of: date) -> pd.DataFrame:
-    """The three legs by state. Grain: one row per state (`state`) in which anything is. Units: US dollars.
+    """The three legs by state. Grain: one row per `tie_out_state` in which anything is. Units: US dollars.
 
     The columns add up to all bank lines, all remittances and all posted lines known on that day.
     """
@@ -80,7 +80,7 @@ def state_totals(store: Store, as_of: date) -> pd.DataFrame:
 def _nothing(state: str) -> dict[str, int | Decimal | str]:
     counts = dict.fromkeys((count for count, _ in _COLUMNS.values()), 0)
     amounts = dict.fromkeys((amount for _, amount in _COLUMNS.values()), ZERO)
-    return {"state": state, **counts, **amounts, "meaning": STATES[state]}
+    return {"tie_out_state": state, **counts, **amounts, "what_to_do": STATES[state]}
 
 
 def _states(store: Store, as_of: date) -> pa.Table:

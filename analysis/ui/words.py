@@ -99,7 +99,10 @@ _LABELS: Mapping[str, str] = {
     "remittance_count": "Remittances",
     "batch_count": "Batches",
     "check": "Check",
-    "holds": "It",
+    "holds": "Standing",
+    "tie_out_state": "State",
+    "label": "Figure",
+    "what_to_do": "What it is, and what to do",
     "detail": "Details",
 }
 
@@ -125,6 +128,7 @@ CODED = frozenset(
         "source",
         "type",
         "holds",
+        "tie_out_state",
     }
 )
 """Columns whose values are Tieout's own or the trade's codes, shown in words."""

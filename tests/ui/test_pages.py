@@ -23,6 +23,7 @@ from tests.ui.conftest import Opens
 LISTS = [
     "today",
     "upload",
+    "close_day",
     "unmatched",
     "variances",
     "credit_balances",
@@ -33,7 +34,7 @@ LISTS = [
     "runs",
     "settings",
 ]
-TITLES = {"runs": "matching runs"}
+TITLES = {"runs": "matching runs", "close_day": "close of day"}
 DETAILS = ["deposit", "remittance", "claim", "batch", "account"]
 WORKLISTS = {
     "unmatched": (unmatched, "amount"),

@@ -1,0 +1,347 @@
+"""Close of day: two people sign, no door changes the day after, and its certificate says what the reports say."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+
+from analysis.exports import to_csv
+from analysis.exports.certificate import certificate_pdf, certificate_xlsx
+from analysis.match.decisions import Who, hold, undo_run, unmatch
+from analysis.match.fee_rates import add_rate
+from analysis.match.rule_settings import RuleSetting, save_rule
+from analysis.match.run import match
+from analysis.match.runs import runs
+from analysis.match.unmatched import unmatched
+from analysis.money import show, total
+from analysis.problems import DecisionRefused, RequestRefused
+from analysis.reports import REPORTS
+from analysis.sample import FOLDER
+from analysis.store import Store, open_store, query
+from analysis.store.loading import load, sources
+from analysis.summary import summary
+from analysis.tieout.certificate import certificate
+from analysis.tieout.closing import (
+    closing_of,
+    content_of,
+    first_open_day,
+    is_unchanged,
+    prepare,
+    reopen,
+    review,
+    totals_of,
+)
+from analysis.tieout.closing_checks import checks
+from analysis.tieout.variances import variances
+from analysis.tieout.verify import verify
+from tests.files import bai2, batch_csv, loaded, remittance_835, table_csv
+
+DAY, NEXT = date(2026, 11, 2), date(2026, 11, 3)
+REPORTED = ("unmatched", "variances", "credits", "matches", "remittances", "summary", "tie_out")
+
+
+def reported(store: Store, day: date = DAY) -> dict[str, bytes]:
+    """Every report as of that day, to the letter."""
+    return {name: to_csv(REPORTS[name].make(store, day)) for name in REPORTED}
+
+
+def a_day(store: Store) -> None:
+    """A deposit that ties, one that is alone, a remittance that is late, and its batches; matched."""
+    loaded(
+        store,
+        remittance_835("TRACE0001", "100.00"),
+        remittance_835("TRACE0003", "70.00", control=3),
+        bai2(("TRACE0001", "100.00"), ("TRACE0002", "55.00")),
+        batch_csv([("B1", "100.00", "ACC1", "TRACE0001", "PAYMENT", "100.00")]),
+        table_csv("account_number,balance,credit_date,extract_date", "ACC1,-5.00,2026-10-01,2026-11-02"),
+    )
+    match(store, DAY, "rules")
+
+
+def closed(store: Store, day: date = DAY) -> None:
+    """The day is signed by two people."""
+    prepare(store, day, "ana", "looked at")
+    review(store, day, "ben")
+
+
+@pytest.fixture
+def signed(store: Store) -> Store:
+    """The small day, closed."""
+    a_day(store)
+    closed(store)
+    return store
+
+
+def test_a_day_is_closed_by_two_people(store: Store) -> None:
+    """The preparer cannot review, under any spelling; the other can, once."""
+    a_day(store)
+    prepare(store, DAY, "ana", "")
+    for same in ("ana", " ANA "):
+        with pytest.raises(DecisionRefused, match="someone else has to review"):
+            review(store, DAY, same)
+    assert first_open_day(store) < DAY
+    review(store, DAY, "ben")
+    found = closing_of(store, DAY) or {}
+    assert (found["status"], found["prepared_by"], found["reviewed_by"]) == ("closed", "ana", "ben")
+    assert first_open_day(store) == NEXT
+    actions = query(store, "match/history", {"subject_type": "day", "subject_id": DAY.isoformat()})
+    assert list(actions["action"]) == ["prepare", "review"]
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        pytest.param(lambda store: review(store, DAY, "ben"), "not prepared", id="review first"),
+        pytest.param(lambda store: prepare(store, date(2026, 11, 9), "ana"), "lies ahead", id="a day ahead"),
+        pytest.param(lambda store: prepare(store, DAY, "  "), "needs a name", id="nobody"),
+        pytest.param(lambda store: reopen(store, DAY, "ana", "why"), "not closed", id="re-open an open day"),
+    ],
+)
+def test_what_cannot_be_signed_is_refused(store: Store, step: Callable[[Store], object], words: str) -> None:
+    """In words, and nothing is written."""
+    a_day(store)
+    with pytest.raises(DecisionRefused, match=words):
+        step(store)
+    assert closing_of(store, DAY) is None
+
+
+def test_a_check_that_fails_stops_the_close(store: Store) -> None:
+    """Files that no rule has looked at: match first, no note can do instead."""
+    a_day(store)
+    loaded(store, remittance_835("TRACE0009", "9.00", control=9))
+    assert [one.name for one in checks(store, DAY) if not one.holds] == ["matched"]
+    with pytest.raises(DecisionRefused, match="1 files came since the rules ran"):
+        prepare(store, DAY, "ana", "never mind")
+
+
+def test_what_is_unexplained_needs_a_note(store: Store) -> None:
+    """One cent that no evidence explains is acknowledged in words, or the day stays open."""
+    loaded(
+        store,
+        bai2(("TRACE0001", "100.00")),
+        remittance_835("TRACE0001", "100.00"),
+        batch_csv([("B1", "100.00", "ACC1", "", "PAYMENT", "100.01")]),
+    )
+    match(store, DAY, "rules")
+    assert {one.name: one.item_count for one in checks(store, DAY)}["explained"] == 1
+    with pytest.raises(DecisionRefused, match="write a note"):
+        prepare(store, DAY, "ana")
+    prepare(store, DAY, "ana", "a cent, asked the bank")
+    assert (closing_of(store, DAY) or {})["note"] == "a cent, asked the bank"
+
+
+def test_a_day_that_changed_since_it_was_prepared_is_not_reviewed(store: Store) -> None:
+    """The reviewer signs what the preparer signed."""
+    a_day(store)
+    prepare(store, DAY, "ana")
+    loaded(store, remittance_835("TRACE0009", "9.00", control=9))
+    with pytest.raises(DecisionRefused, match="has changed since it was prepared"):
+        review(store, DAY, "ben")
+    match(store, DAY, "rules")
+    closed(store)
+
+
+def _holds(store: Store) -> None:
+    item = unmatched(store, DAY).iloc[0]
+    hold(store, item["item_id"], 0, Who("eve", DAY), "later")
+
+
+def _unmatches(store: Store) -> None:
+    unmatch(store, 1, 0, Who("eve", DAY), "no match")
+
+
+def _matches(store: Store) -> None:
+    loaded(store, bai2(("TRACE0003", "70.00"), day="261101"))
+    match(store, DAY, "eve")
+
+
+def _loads(store: Store) -> None:
+    told = loaded(
+        store,
+        remittance_835("TRACE0002", "55.00", control=7),
+        remittance_835("TRACE0001", "100.00", control=8),
+        bai2(("TRACE0003", "70.00"), ("TRACE0001", "100.00")),
+        batch_csv([("B1", "90.00", "ACC1", "TRACE0001", "PAYMENT", "90.00")]),
+        table_csv("account_number,balance,credit_date,extract_date", "ACC1,-9.00,2026-10-01,2026-11-02"),
+    )
+    late = [one for outcome in told for one in outcome.findings if one.code == "late_fact"]
+    assert {one.message.partition(" ")[2] for one in late} == {
+        "rows of closed day 2026-11-02; they count from the open day, 2026-11-03"
+    }
+    assert len(late) == 5
+
+
+def _undoes(store: Store) -> None:
+    undo_run(store, int(runs(store)["run_id"].max()), Who("eve", DAY), "wrong")
+
+
+def _sets(store: Store) -> None:
+    save_rule(store, "exact_trace", RuleSetting(False, "confirmed", {}), DAY, "eve", "off")
+    add_rate(store, Decimal("7.77"), DAY, "eve", "new")
+    match(store, DAY, "eve")
+
+
+def _prepares(store: Store) -> None:
+    with pytest.raises(DecisionRefused, match="2026-11-02 is closed; the first open day is 2026-11-03"):
+        prepare(store, DAY, "eve", "again")
+
+
+DOORS = [_holds, _unmatches, _matches, _loads, _undoes, _sets, _prepares]
+
+
+@pytest.mark.parametrize("door", [pytest.param(one, id=one.__name__.strip("_")) for one in DOORS])
+def test_a_closed_day_cannot_be_changed_through(
+    signed: Store, said_at_closing: dict[str, bytes], door: Callable[[Store], None]
+) -> None:
+    """Reports as of the day and its hash stay; what was done holds from the open day."""
+    closing = closing_of(signed, DAY)
+    door(signed)
+    assert reported(signed) == said_at_closing
+    assert closing is not None and is_unchanged(signed, closing)
+    decided = query(signed, "closing/decided", {"as_of": DAY})
+    assert not any("eve" in content for content in decided["content"])
+
+
+@pytest.fixture(scope="module")
+def said_at_closing() -> dict[str, bytes]:
+    """What the reports said of the small day when it was closed."""
+    with open_store(None) as store:
+        a_day(store)
+        closed(store)
+        return reported(store)
+
+
+def test_all_doors_one_after_another_change_nothing(signed: Store) -> None:
+    """And the open day sees what came."""
+    before = reported(signed)
+    for door in (_holds, _loads, _matches, _sets, _unmatches):
+        door(signed)
+    assert reported(signed) == before
+    assert reported(signed, NEXT) != before
+    assert [one.name for one in verify(signed) if one.failures] == []
+
+
+def test_a_day_reopened_takes_what_came_late_and_closes_again(signed: Store) -> None:
+    """With a reason; what was signed before is kept beside the new signatures."""
+    first = closing_of(signed, DAY) or {}
+    _loads(signed)
+    with pytest.raises(DecisionRefused, match="reason"):
+        reopen(signed, DAY, "ana", " ")
+    before = len(REPORTS["remittances"].make(signed, DAY))
+    reopen(signed, DAY, "ana", "the payer sent it late")
+    assert (closing_of(signed, DAY) or {})["reopened_for"] == "the payer sent it late"
+    assert len(REPORTS["remittances"].make(signed, DAY)) == before + 2
+    with pytest.raises(RequestRefused, match="re-opened"):
+        certificate(signed, DAY)
+    match(signed, DAY, "rules")
+    closed(signed)
+    again = closing_of(signed, DAY) or {}
+    assert again["status"] == "closed" and again["content_hash"] != first["content_hash"]
+    signed_first, signed_again = (totals_of(signed, one["closing_id"])["amount"] for one in (first, again))
+    assert list(signed_first) != list(signed_again)
+
+
+def test_days_are_reopened_from_the_last_one(signed: Store) -> None:
+    """A closed day rests on those before it."""
+    loaded(signed, bai2(("TRACE0008", "8.00"), day="261103"))
+    match(signed, NEXT, "rules")
+    closed(signed, NEXT)
+    with pytest.raises(DecisionRefused, match="re-open the later day first"):
+        reopen(signed, DAY, "ana", "why")
+    reopen(signed, NEXT, "ana", "why")
+    reopen(signed, DAY, "ana", "why")
+    assert first_open_day(signed) < DAY
+
+
+def test_the_same_files_elsewhere_give_the_same_hash(signed: Store) -> None:
+    """Content, not ids: loaded in another order, after other files."""
+    with open_store(None) as other:
+        later = remittance_835("OTHER", "1.00", control=99).replace(b"261102", b"261120")
+        loaded(other, later, bai2(("TRACE0001", "100.00"), ("TRACE0002", "55.00")))
+        a_day_again = [
+            table_csv("account_number,balance,credit_date,extract_date", "ACC1,-5.00,2026-10-01,2026-11-02"),
+            batch_csv([("B1", "100.00", "ACC1", "TRACE0001", "PAYMENT", "100.00")]),
+            remittance_835("TRACE0003", "70.00", control=3),
+            remittance_835("TRACE0001", "100.00"),
+        ]
+        loaded(other, *a_day_again)
+        match(other, DAY, "someone")
+        assert content_of(other, DAY) == content_of(signed, DAY)
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """The first days of the sample, each loaded, matched and closed in turn, with what reports said at each closing."""
+
+    store: Store
+    said: dict[date, dict[str, bytes]]
+
+
+@pytest.fixture(scope="module")
+def replayed() -> Iterator[Replayed]:
+    """Six days; among them a file that comes on the last one and tells of three that were closed before."""
+    with open_store(None) as store:
+        said = {}
+        for folder in sorted(FOLDER.iterdir())[:6]:
+            day = date.fromisoformat(folder.name)
+            list(load(store, sources([folder]), "tests"))
+            match(store, day, "rules")
+            closed(store, day)
+            said[day] = reported(store, day)
+        yield Replayed(store, said)
+
+
+def test_every_closed_day_stays_as_it_was_signed(replayed: Replayed) -> None:
+    """Day by day: reports as of each closed day are those of its evening, though days and late files followed."""
+    late = query(replayed.store, "files/findings")
+    assert (late["code"] == "late_fact").sum() >= 3
+    for day, said in replayed.said.items():
+        assert reported(replayed.store, day) == said, day
+        closing = closing_of(replayed.store, day)
+        assert closing is not None and closing["status"] == "closed" and is_unchanged(replayed.store, closing)
+
+
+def test_the_certificate_says_what_the_reports_say(replayed: Replayed) -> None:
+    """Workbook and PDF, to the cent."""
+    store, day = replayed.store, date(2026, 11, 4)
+    one = certificate(store, day)
+    book = load_workbook(io.BytesIO(certificate_xlsx(one)))
+    rows = list(book["Totals"].iter_rows(min_row=2, values_only=True))
+    told = {row[0]: (row[2], Decimal(str(row[3])).quantize(Decimal("0.01"))) for row in rows}
+    for row in summary(store, day).to_dict("records"):
+        if row["name"] != "credits":
+            assert told[row["name"]] == (row["item_count"], row["amount"]), row["name"]
+    differences, items = variances(store, day), unmatched(store, day)
+    assert book["Explanations"].max_row == len(differences) + 2
+    assert book["Open items"].max_row == len(items) + 2
+    said = {row[0]: row[1] for row in book["Certificate"].iter_rows(values_only=True)}
+    assert (said["SHA-256"], said["Standing"]) == (one.content_hash, "Closed")
+    assert said["Reviewed by"].startswith("ben, ")
+    pdf = certificate_pdf(one)
+    assert pdf == certificate_pdf(one)
+    for amount in (*one.totals["amount"], total(items["amount"]), total(differences["unexplained"])):
+        assert f"({show(amount)})".encode() in pdf
+    assert one.content_hash.encode() in pdf
+
+
+def test_no_account_and_no_patient_is_in_the_certificate(replayed: Replayed) -> None:
+    """Neither in the workbook's texts nor in the PDF."""
+    store, day = replayed.store, date(2026, 11, 7)
+    one = certificate(store, day)
+    book = load_workbook(io.BytesIO(certificate_xlsx(one)))
+    cells = [
+        str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None
+    ]
+    text = "\n".join(cells) + certificate_pdf(one).decode("latin-1")
+    with store.cursor() as cursor:
+        known = cursor.execute("from (select distinct account_number, patient_name from accounts)").fetchall()
+        claims = cursor.execute("from (select distinct claim_id, patient_last_name from claim_payments)").fetchall()
+    assert len(known) > 50
+    assert [number for number, _ in (*known, *claims) if number and number in text] == []
+    assert [name for _, name in known if name and name.upper() in text.upper()] == []
