@@ -2,7 +2,7 @@
 --
 -- grain:   one row per day
 -- key:     known_on
--- params:  last_file_id (integer), last_until (date): the day asked for: what the last run had seen; until (date): the day asked for
+-- params:  last_file_id (integer), last_as_of (date): what the last run had seen; until (date): the day asked for
 -- example: last_file_id=0, last_as_of=2026-11-01, until=2026-11-13
 -- units:   dates
 with days as (
