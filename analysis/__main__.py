@@ -23,7 +23,7 @@ from analysis.reports import REPORTS
 from analysis.store import Store, open_store
 from analysis.store.loading import load, sources
 from analysis.tieout.certificate import certificate
-from analysis.tieout.closing import closing_of, prepare, reopen, review
+from analysis.tieout.closing import closing_of, first_open_day, prepare, reopen, review
 from analysis.tieout.closing_checks import checks
 from analysis.tieout.today import latest_day
 from analysis.tieout.verify import verify
@@ -135,6 +135,9 @@ def _load(asked: argparse.Namespace) -> int:
 def _match(asked: argparse.Namespace) -> int:
     with open_store(asked.store) as store:
         as_of = _as_of(asked, store)
+        first_open = first_open_day(store)
+        if as_of < first_open:
+            output.say(f"tieout: {as_of} is closed; what is matched counts from {first_open}")
         results = match(store, as_of, asked.user, dry_run=asked.dry_run)
         output.show_rules(results, as_of, as_json=asked.json)
     return 0

@@ -77,7 +77,7 @@ def match(
     day shows what it would have shown then. A day before the last run's is not gone back to: late facts are matched as
     of that run's day.
     """
-    chosen = rules_in_force(store, as_of) if rules is None else rules
+    chosen = rules_in_force(store, reopening.latest(store, as_of)) if rules is None else rules
     days = [reopening.latest(store, as_of)] if dry_run else reopening.days_to_run(store, as_of)
     told: dict[str, Any] = {}
 
