@@ -38,6 +38,7 @@ _STATES = (
 )
 _PARTS = ("reference", "deposit_date", "payer_name", "variance", "explained", "unexplained", "explanation")
 _OPEN = ("item_type", "reference", "payer_name", "amount", "item_date", "age_days", "status", "why")
+_CODED = ("tie_out_state", "item_type")
 _WIDTH = 720
 _STYLES = getSampleStyleSheet()
 _SMALL = ParagraphStyle("small", parent=_STYLES["BodyText"], fontSize=7, leading=8.5)
@@ -110,7 +111,8 @@ def _list(
         yield _text("None.")
         return
     shown = frame[list(columns)]
-    body = [[_cell(value) for value in row] for row in rows(arrow(shown.head(MOST_ROWS)))]
+    pairs = (zip(columns, row, strict=True) for row in rows(arrow(shown.head(MOST_ROWS))))
+    body = [[_cell(value, name in _CODED) for name, value in row] for row in pairs]
     if len(shown) > MOST_ROWS:
         body.append([_text(f"and {len(shown) - MOST_ROWS:,} more, in the workbook"), *[""] * (len(columns) - 1)])
     if adds_up:
@@ -131,12 +133,14 @@ _GRID = TableStyle(
 )
 
 
-def _cell(value: Any) -> Flowable:
+def _cell(value: Any, is_code: bool) -> Flowable:
     if isinstance(value, Decimal):
         return _text(show(value), _AMOUNT)
     if isinstance(value, int) and not isinstance(value, bool):
         return _text(f"{value:,}", _AMOUNT)
-    return _text(value if isinstance(value, str) else words(value))
+    if not isinstance(value, str):
+        return _text(words(value))
+    return _text(value.replace("_", " ") if is_code else value)
 
 
 def _text(text: str, style: ParagraphStyle = _SMALL) -> Paragraph:

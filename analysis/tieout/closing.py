@@ -137,10 +137,11 @@ def prepare(store: Store, day: date, who: str, note: str = "") -> int:
     return _write(store, work)
 
 
-def review(store: Store, day: date, who: str) -> None:
+def review(store: Store, day: date, who: str, closing_id: int | None = None) -> None:
     """The prepared day is closed by a second person: from now on nothing changes it.
 
-    Raises `DecisionRefused` where it is not prepared, where the preparer would review, and where it has changed since.
+    `closing_id` is the preparation that was looked at. Raises `DecisionRefused` where it is not prepared or was prepared
+    anew since, where the preparer would review, and where the day has changed since it was prepared.
     """
     _named(who)
 
@@ -149,6 +150,10 @@ def review(store: Store, day: date, who: str) -> None:
         prepared = closing_of(store, day)
         if prepared is None or prepared["status"] != "prepared":
             raise DecisionRefused(f"{day} is not prepared for closing; one person prepares it, another reviews")
+        if closing_id not in (None, prepared["closing_id"]):
+            raise DecisionRefused(
+                f"{day} was prepared anew by {prepared['prepared_by']} since it was shown; look at it again"
+            )
         if _same(prepared["prepared_by"], who):
             raise DecisionRefused(f"{prepared['prepared_by']} prepared {day}; someone else has to review it")
         if content_of(store, day) != _kept(prepared):

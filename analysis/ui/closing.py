@@ -53,13 +53,14 @@ def sign(day: date, closing: Closing | None) -> None:
         return
     if day < first_open_day(store()):
         return
-    if status == "prepared":
+    if closing is not None and status == "prepared":
+        closing_id = int(closing["closing_id"])
         st.button(
             "Review and close",
             key="review_day",
             type="primary",
             help=f"Signed as {who()}; whoever prepared it cannot review it",
-            on_click=_acting(lambda _: _reviewed(day)),
+            on_click=_acting(lambda _: _reviewed(day, closing_id)),
             args=("",),
         )
     label = "Prepare anew" if status == "prepared" else "Prepare for closing"
@@ -79,8 +80,8 @@ def _prepared(day: date, note: str) -> str:
     return f"{day} is prepared for closing"
 
 
-def _reviewed(day: date) -> str:
-    review(store(), day, who())
+def _reviewed(day: date, closing_id: int) -> str:
+    review(store(), day, who(), closing_id)
     return f"{day} is closed"
 
 

@@ -136,6 +136,16 @@ def test_what_is_unexplained_needs_a_note(store: Store) -> None:
     assert (closing_of(store, DAY) or {})["note"] == "a cent, asked the bank"
 
 
+def test_a_reviewer_signs_what_was_shown(store: Store) -> None:
+    """Prepared anew in between: refused, and looked at again."""
+    a_day(store)
+    shown = prepare(store, DAY, "ana", "")
+    again = prepare(store, DAY, "cleo", "once more")
+    with pytest.raises(DecisionRefused, match="prepared anew by cleo"):
+        review(store, DAY, "ben", shown)
+    review(store, DAY, "ben", again)
+
+
 def test_a_day_that_changed_since_it_was_prepared_is_not_reviewed(store: Store) -> None:
     """The reviewer signs what the preparer signed."""
     a_day(store)
