@@ -17,6 +17,7 @@ page = st.navigation(
             st.Page("pages/credit_balances.py", title="Credit balances", icon=":material/currency_exchange:"),
         ],
         "Look up": [
+            st.Page("pages/trace.py", title="Trace", icon=":material/manage_search:"),
             st.Page("pages/remittances.py", title="Remittances", icon=":material/receipt_long:"),
             st.Page("pages/bank_lines.py", title="Bank lines", icon=":material/account_balance:"),
             st.Page("pages/posting_batches.py", title="Posting batches", icon=":material/inventory_2:"),

@@ -22,7 +22,9 @@ from analysis.problems import TieoutError
 from analysis.reports import REPORTS
 from analysis.store import Store, open_store
 from analysis.store.loading import load, sources
+from analysis.tieout.time_line import money_of
 from analysis.tieout.today import latest_day
+from analysis.tieout.trace import surest, trace
 from analysis.tieout.verify import verify
 
 DEFAULT_STORE = "data/tieout.duckdb"
@@ -69,6 +71,11 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--format", choices=("table", "csv", "xlsx", "json"), help="table, or csv where --out is given")
     one.add_argument("--out", type=Path, metavar="FILE", help="write there instead of printing")
     one.set_defaults(verb=_report)
+
+    one = verbs.add_parser("trace", parents=[shared], help="tell all that is known of an amount, number or name")
+    one.add_argument("text", metavar="TEXT", help="an amount, trace, cheque, claim, account, batch, payer or patient")
+    one.add_argument("--as-of", type=_day, metavar="DATE", help="the day to look from (the latest day loaded)")
+    one.set_defaults(verb=_trace)
 
     one = verbs.add_parser("verify", parents=[shared], help="prove the store's invariants")
     one.set_defaults(verb=_verify)
@@ -135,6 +142,14 @@ def _report(asked: argparse.Namespace) -> int:
         output.say("tieout: a workbook needs --out FILE")
         return 2
     output.write_report(report_frame(frame, asked.name), asked.name, as_of, form, asked.out)
+    return 0
+
+
+def _trace(asked: argparse.Namespace) -> int:
+    with open_store(asked.store) as store:
+        as_of = _as_of(asked, store)
+        found = trace(store, asked.text, as_of)
+        output.show_trace(found, money_of(store, surest(found.hits), as_of), as_of, as_json=asked.json)
     return 0
 
 

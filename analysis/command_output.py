@@ -15,9 +15,14 @@ from analysis.match.run import RuleResult
 from analysis.money import plain, show
 from analysis.reports import REPORTS
 from analysis.store.loading import Outcome
+from analysis.tieout.time_line import TimeLine
+from analysis.tieout.trace import Found, More
 from analysis.tieout.verify import CheckResult
 
 _WIDEST = 60
+_WIDEST_WORDS = 110
+_HIT = ("what", "how", "field", "amount", "day", "reference", "payer_name", "words")
+_EVENT = ("day", "what", "amount", "reference", "words", "file_name", "place")
 
 
 def say(message: str) -> None:
@@ -88,6 +93,30 @@ def show_checks(results: Sequence[CheckResult], *, as_json: bool) -> None:
             put(f"ok      {result.name}: {result.says}")
 
 
+def show_trace(found: Found, line: TimeLine, as_of: date, *, as_json: bool) -> None:
+    """What a text finds, the surest first, then the time line of that money, the oldest first."""
+    if found.hits.empty:
+        say(f"tieout: nothing is known of this up to {as_of}; read as {found.readings.said}")
+    for record, frame, more in (("hit", found.hits, found.more), ("event", line.events, line.more)):
+        if as_json:
+            sys.stdout.write(to_json_lines(frame.assign(record=record)).decode())
+        elif not frame.empty:
+            names = _HIT if record == "hit" else _EVENT
+            put(f"Found as of {as_of}" if record == "hit" else "\nTime line")
+            sys.stdout.write(as_text(frame[list(names)], widest=_WIDEST_WORDS))
+        _show_more(more, record, as_json=as_json)
+    if line.events.empty and not found.hits.empty:
+        say("tieout: too many for one time line: trace one of their numbers")
+
+
+def _show_more(more: Sequence[More], record: str, *, as_json: bool) -> None:
+    for one in more:
+        if as_json:
+            put(json.dumps({"record": f"more_{record}s", "what": one.what, "count": one.count}))
+        else:
+            put(f"{one.count:,} more: {one.what.replace('_', ' ')}")
+
+
 def write_report(frame: pd.DataFrame, name: str, as_of: date, form: str, out: Path | None) -> None:
     """The report in the wanted form, to the file or to standard output."""
     report = REPORTS[name]
@@ -105,17 +134,17 @@ def write_report(frame: pd.DataFrame, name: str, as_of: date, form: str, out: Pa
         say(f"wrote {len(frame):,} rows to {out}")
 
 
-def as_text(frame: pd.DataFrame, rows: int | None = None) -> str:
-    """The frame as an aligned table for reading; long texts are cut."""
+def as_text(frame: pd.DataFrame, rows: int | None = None, widest: int = _WIDEST) -> str:
+    """The frame as an aligned table for reading; texts longer than `widest` are cut."""
     shown = frame if rows is None else frame.head(rows)
     texts = {column: [column, *(_cell(value) for value in shown[column])] for column in shown.columns}
-    widths = {column: min(_WIDEST, max(map(len, cells))) for column, cells in texts.items()}
+    widths = {column: min(widest, max(map(len, cells))) for column, cells in texts.items()}
     lines = []
     for number in range(len(shown) + 1):
         cells = []
         for column in shown.columns:
             text = texts[column][number]
-            cut = text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
+            cut = text if len(text) <= widest else text[: widest - 1] + "…"
             cells.append(cut.rjust(widths[column]) if _is_number(frame, column) else cut.ljust(widths[column]))
         lines.append("  ".join(cells).rstrip())
     return "\n".join(lines) + "\n"

@@ -11,6 +11,7 @@ from analysis.ui.figures import figures
 from analysis.ui.filters import filtered, forget
 from analysis.ui.item_list import by_state, decided, item_list
 from analysis.ui.kept import kept
+from analysis.ui.look_up import left_out, look_for
 from analysis.ui.match_details import match_details
 from analysis.ui.opening import store, who
 from analysis.ui.outcomes import show_matched, show_outcomes
@@ -43,7 +44,9 @@ __all__ = [
     "forget",
     "item_list",
     "kept",
+    "left_out",
     "long_day",
+    "look_for",
     "lost",
     "match_details",
     "nothing_here",

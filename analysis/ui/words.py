@@ -90,6 +90,9 @@ _LABELS: Mapping[str, str] = {
     "known_on": "Known on",
     "reason_code": "Reason code",
     "group_code": "Group",
+    "what": "What",
+    "how": "Found by",
+    "field": "Found in",
 }
 
 CODED = frozenset(
@@ -113,6 +116,9 @@ CODED = frozenset(
         "payment_method",
         "source",
         "type",
+        "what",
+        "how",
+        "field",
     }
 )
 """Columns whose values are Tieout's own or the trade's codes, shown in words."""
@@ -146,6 +152,13 @@ _CODES: Mapping[str, str] = {
     "confirmed": "✓ Confirmed",
     "ended": "✗ Ended",
     "lapsed": "✗ Lapsed",
+    "exact": "= Exact",
+    "digits_swapped": "⚠ Digits swapped",
+    "decimal_moved": "⚠ Decimal moved",
+    "sign_turned": "⚠ Sign turned",
+    "one_digit_wrong": "⚠ One digit wrong",
+    "looks_swapped": "~ Looks alike: digits swapped",
+    "looks_moved": "~ Looks alike: decimal moved",
 }
 
 _YES_NO: Mapping[str, tuple[str, str]] = {
