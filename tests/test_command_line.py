@@ -166,3 +166,39 @@ def test_without_an_option_the_store_is_the_environments(
 def test_the_demo_wants_a_fresh_store(sample_store: Path) -> None:
     """It never mixes its files with a user's."""
     assert run("demo", "--store", sample_store) == 1
+
+
+def test_trace_tells_all_of_an_amount(day: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Hits, then the time line; as JSON a line each, amounts and dates as text."""
+    store = tmp_path / "t.duckdb"
+    run("load", day, "--store", store)
+    run("match", "--store", store)
+    capsys.readouterr()
+    assert run("trace", "$100.00", "--json", "--store", store) == 0
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    hits = [(one["what"], one["how"], one["amount"]) for one in told if one["record"] == "hit"]
+    assert hits == [(what, "exact", "100.00") for what in ("claim", "remittance", "bank_line")]
+    events = [(one["day"], one["what"]) for one in told if one["record"] == "event"]
+    assert events == [("2026-11-02", what) for what in ("remittance", "claim", "bank_line", "match")]
+    assert run("trace", "trace 0001", "--store", store) == 0
+    shown = capsys.readouterr().out
+    assert "other_spelling" in shown and "Time line" in shown
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["NOSUCH77"], id="nothing bears it"),
+        pytest.param(["TRACE0001", "--as-of", "2026-11-01"], id="not known on that day"),
+        pytest.param(["' or 1=1 --"], id="hostile"),
+    ],
+)
+def test_nothing_found_is_said_and_no_failure(
+    words: list[str], day: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In words on standard error, without repeating what may be a patient's name; exit 0."""
+    run("load", day, "--store", tmp_path / "t.duckdb")
+    capsys.readouterr()
+    assert run("trace", *words, "--store", tmp_path / "t.duckdb") == 0
+    seen = capsys.readouterr()
+    assert seen.out == "" and "nothing is known" in seen.err and words[0] not in seen.err

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
-from analysis.money import MONEY, show
+from analysis.money import MONEY, ZERO, show
 from analysis.store import Store
 from analysis.store.queries import query_table
 from analysis.tieout.digits import cause_of, is_one_digit_apart, is_slide, is_transposition, misreadings
@@ -127,9 +128,8 @@ def trace(store: Store, text: str, as_of: date) -> Found:
     readings = read(text)
     rows: list[dict[str, Any]] = []
     if readings.amount is not None:
-        rows += _by_amount(store, readings, as_of)
-        rows += _keyed_for(store, readings, as_of)
-        rows += _look_alikes(store, readings, as_of)
+        rows += _by_amount(store, readings.amount, as_of)
+        rows += _keyed_for(store, readings.amount, as_of) if readings.amount != ZERO else []
     if readings.key is not None:
         asked = {"text": readings.text, "compared": readings.key, "shortest": readings.shortest}
         rows += query_table(store, "trace/by_key", {**asked, "as_of": as_of, "most": MOST}).to_pylist()
@@ -153,57 +153,48 @@ def surest(hits: pd.DataFrame) -> pd.DataFrame:
     return sure[(sure["rank"] < RANKS["beginning"]) & sure["field"].isin(NUMBERS)]
 
 
-def _by_amount(store: Store, readings: Readings, as_of: date) -> list[dict[str, Any]]:
-    asked = {"amounts": str(abs(_amount(readings))), "as_of": as_of, "most": MOST}
-    rows = query_table(store, "trace/by_amount", asked).to_pylist()
-    return [{**row, "how": "exact", "amount": row["found_amount"]} for row in rows]
+def _by_amount(store: Store, amount: Decimal, as_of: date) -> list[dict[str, Any]]:
+    """Facts that bear the amount, and facts with one that could have been keyed for it; nothing ties those to it."""
+    ways = misreadings(amount)
+    asked = {
+        "amount": abs(amount),
+        "look_alikes": " ".join(map(str, ways)),
+        "as_of": as_of,
+        "most": MOST,
+        "most_look_alikes": MOST_LOOK_ALIKES,
+    }
+    found: list[dict[str, Any]] = []
+    for row in query_table(store, "trace/by_amount", asked).to_pylist():
+        way = ways.get(row["wanted_amount"])
+        row["amount"] = row["found_amount"]
+        if way is None:
+            found.append({**row, "how": "exact"})
+        elif row["field"] in ("amount", "control_total"):
+            words = f"looks alike, nothing ties it to {show(amount)}; {row['words']}"
+            found.append({**row, "how": _LOOKS[way], "words": words})
+    return found
 
 
-def _look_alikes(store: Store, readings: Readings, as_of: date) -> list[dict[str, Any]]:
-    """Facts with an amount that could have been keyed for this one; nothing ties them to it."""
-    ways = misreadings(_amount(readings))
-    if not ways:
-        return []
-    asked = {"amounts": " ".join(map(str, ways)), "as_of": as_of, "most": MOST_LOOK_ALIKES}
-    rows = query_table(store, "trace/by_amount", asked).to_pylist()
-    return [
-        {
-            **row,
-            "how": _LOOKS[ways[row["wanted_amount"]]],
-            "amount": row["found_amount"],
-            "words": f"looks alike, nothing ties it to {show(_amount(readings))}; {row['words']}",
-        }
-        for row in rows
-        if row["field"] in ("amount", "control_total")
-    ]
-
-
-def _keyed_for(store: Store, readings: Readings, as_of: date) -> list[dict[str, Any]]:
-    """Lines keyed otherwise than their claim of this amount was paid, and claims for which this amount was keyed."""
-    amount = abs(_amount(readings))
+def _keyed_for(store: Store, amount: Decimal, as_of: date) -> list[dict[str, Any]]:
+    """Lines keyed otherwise than their claim of this amount was paid, with the ledger entries that they made; and the
+    claims for which this amount was keyed."""
     said: dict[tuple[str, str], tuple[str, str]] = {}
-    for signed in (amount, -amount):
-        asked = {"amount": signed, "as_of": as_of, "most": MOST_PAIRS}
-        for pair in query_table(store, "trace/keyed_for", asked).to_pylist():
-            keyed, paid = pair["keyed_amount"], pair["paid_amount"]
-            how = _how_keyed(keyed, paid)
-            if how is None:
-                continue
-            in_words = how.replace("_", " ")
-            if paid == signed:
-                fact = ("posted_line", str(pair["posting_line_id"]))
-                said[fact] = (how, f"keyed {show(keyed)} for the {show(paid)} remitted ({in_words})")
-            else:
-                fact = ("claim", str(pair["claim_payment_id"]))
-                said[fact] = (how, f"remitted {show(paid)}, for which {show(keyed)} was keyed ({in_words})")
+    asked = {"amount": abs(amount), "as_of": as_of, "most": MOST_PAIRS}
+    for pair in query_table(store, "trace/keyed_for", asked).to_pylist():
+        keyed, paid = pair["keyed_amount"], pair["paid_amount"]
+        how = _how_keyed(keyed, paid)
+        if how is None:
+            continue
+        in_words = how.replace("_", " ")
+        if abs(paid) == abs(amount):
+            words = f"keyed {show(keyed)} for the {show(paid)} remitted ({in_words})"
+            said["posted_line", str(pair["posting_line_id"])] = (how, words)
+        else:
+            words = f"remitted {show(paid)}, for which {show(keyed)} was keyed ({in_words})"
+            said["claim", str(pair["claim_payment_id"])] = (how, words)
     if not said:
         return []
-    return _told(store, said, as_of) + _told(store, _entered(store, said, as_of), as_of)
-
-
-def _told(store: Store, said: Said, as_of: date) -> list[dict[str, Any]]:
-    if not said:
-        return []
+    said |= _entered(store, said, as_of)
     facts = query_table(store, "trace/facts", {"as_of": as_of, "most": MOST}, {"traced_facts": followed(said)})
     return [
         {**row, "field": "amount", "how": how, "words": f"{words}; {row['words']}"}
@@ -224,7 +215,7 @@ def _entered(store: Store, said: Said, as_of: date) -> Said:
     }
 
 
-def _how_keyed(keyed: Any, paid: Any) -> str | None:
+def _how_keyed(keyed: Decimal, paid: Decimal) -> str | None:
     if is_slide(keyed, paid):
         return "decimal_moved"
     if is_transposition(keyed, paid):
@@ -242,10 +233,10 @@ def _by_name(store: Store, readings: Readings, as_of: date) -> list[dict[str, An
     return [{**row, "how": "exact" if row["name"].upper() == whole else "words"} for row in rows]
 
 
-def followed(facts: Iterable[tuple[str, str]], is_whole: bool = True) -> pa.Table:
+def followed(facts: Iterable[tuple[str, str]]) -> pa.Table:
     """Rows that stand in for the view `traced_facts`: the kind and id of each fact."""
     kinds, ids = zip(*facts, strict=True)
-    columns = [pa.array(kinds, pa.string()), pa.array(ids, pa.string()), pa.array([is_whole] * len(ids), pa.bool_())]
+    columns = [pa.array(kinds, pa.string()), pa.array(ids, pa.string()), pa.array([True] * len(ids), pa.bool_())]
     return pa.table(columns, names=["what", "seed_id", "is_whole"])
 
 
@@ -279,8 +270,3 @@ def _more(rows: Sequence[Row]) -> tuple[More, ...]:
     for group, count in groups.items():
         left[group[0]] = left.get(group[0], 0) + max(count - shown[group], 0)
     return tuple(More(what, left[what]) for what in KINDS if left.get(what))
-
-
-def _amount(readings: Readings) -> Any:
-    assert readings.amount is not None
-    return readings.amount

@@ -39,6 +39,7 @@ PAGES = {
     "unmatched": "Unmatched",
     "variances": "Variances",
     "credit_balances": "Credit balances",
+    "trace": "Trace",
     "remittances": "Remittances",
     "bank_lines": "Bank lines",
     "posting_batches": "Posting batches",

@@ -26,6 +26,7 @@ LISTS = [
     "unmatched",
     "variances",
     "credit_balances",
+    "trace",
     "remittances",
     "bank_lines",
     "posting_batches",

@@ -1,15 +1,20 @@
--- The facts that bear one of these amounts, with either sign, the newest of each kind.
+-- The facts that bear an amount, or one that looks like it, with either sign, the newest of each kind.
 --
 -- grain:   one row per fact and field
 -- key:     what, seed_id, field
--- params:  amounts (text): absolute amounts with a blank between
+-- params:  amount (number): the amount, without sign
+--          look_alikes (text): others, without sign, with a blank between, empty for none
 --          as_of (date): facts of later days do not exist yet
---          most (integer): how many of a kind, field and amount
--- example: amounts = '1828.00 1288.00', most = 25
+--          most (integer): how many of a kind and field
+--          most_look_alikes (integer): how many of a kind, field and other amount
+-- example: amount = 1828.00, look_alikes = '1288.00 182.80', most = 25, most_look_alikes = 3
 -- units:   US dollars; found_count counts all of that kind, field and amount
 with wanted as (
-    select cast(one.text as decimal(18, 2)) as amount
-    from unnest(string_to_array($amounts, ' ')) as one (text)
+    select cast($amount as decimal(18, 2)) as amount
+    union
+    select cast(nullif(one.text, '') as decimal(18, 2)) as amount
+    from unnest(string_to_array($look_alikes, ' ')) as one (text)
+    where one.text <> ''
 ),
 
 found as (
@@ -66,5 +71,5 @@ select
     place,
     found_count
 from ranked
-where position <= $most
+where position <= case when wanted_amount = $amount then $most else $most_look_alikes end
 order by what, field, wanted_amount, position

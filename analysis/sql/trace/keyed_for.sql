@@ -2,7 +2,7 @@
 --
 -- grain:   one row per claim and posted line
 -- key:     claim_payment_id, posting_line_id
--- params:  amount (number): of the claim or of the line
+-- params:  amount (number): of the claim or of the line, without sign
 --          as_of (date): facts of later days do not exist yet
 --          most (integer): how many at most
 -- example: amount = 1828.00, most = 25
@@ -36,12 +36,12 @@ pairs as (
     select claims.claim_payment_id, lines.posting_line_id, claims.remittance_id, claims.trace_key
     from claims
     inner join lines on claims.account_key = lines.account_key
-    where claims.paid_amount = $amount and lines.amount <> $amount
+    where abs(claims.paid_amount) = $amount and lines.amount <> claims.paid_amount
     union
     select claims.claim_payment_id, lines.posting_line_id, claims.remittance_id, claims.trace_key
     from lines
     inner join claims on lines.account_key = claims.account_key
-    where lines.amount = $amount and claims.paid_amount <> $amount
+    where abs(lines.amount) = $amount and claims.paid_amount <> lines.amount
 )
 
 select
