@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.problems import RequestRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter, now
+from analysis.store.matches import MatchWriter
 
 PREFIX = "fee_rate."
 MOST_PERCENT = Decimal(15)
@@ -57,16 +57,6 @@ def _save(store: Store, rate: Decimal, value: str, effective_on: date, decided_b
     assert json.loads(value) is None or Decimal(value) == rate
 
     def work(cursor: Any) -> None:
-        writer = MatchWriter(cursor)
-        row = {
-            "setting_id": writer.next_ids("setting", 1) + 1,
-            "name": f"{PREFIX}{rate}",
-            "value": value,
-            "effective_on": effective_on,
-            "source": reason.strip(),
-            "decided_by": decided_by,
-            "decided_at": now(),
-        }
-        writer.insert("setting", [row])
+        MatchWriter(cursor).change_setting(f"{PREFIX}{rate}", value, effective_on, decided_by, reason.strip())
 
     store.write(work)

@@ -52,7 +52,7 @@ SIDES = pa.schema(
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A set that adds up to `whole`; `count` sets do, more where `is_at_least`; `chance` were expected to by chance.
+    """A set that adds up to `whole`; `count` sets do, more where `is_at_least`; `is_certain` where chance is out.
 
     `whole` is the row of its candidates' table at which the fact that may be a sum stands, `parts` the rows of the
     parts.
@@ -86,7 +86,7 @@ class Candidates:
     def __init__(self, table: pa.Table, columns: Columns) -> None:
         self.table, self.columns = table, columns
         self.part_codes, self.parts = _encoded(table["fact_id"])
-        self.whole_codes, self.wholes = _encoded(table[columns.whole])
+        self.whole_codes, _ = _encoded(table[columns.whole])
         self.cents = _cents(table["open_amount"])
         self.whole_cents = _cents(table[columns.amount])
         ways = (

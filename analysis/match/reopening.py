@@ -43,7 +43,7 @@ _NOTHING_SEEN = {"last_file_id": 0, "last_as_of": date(1900, 1, 1)}
 
 
 def has_news(writer: MatchWriter, as_of: date, rules_key: str) -> bool:
-    """Whether anything that a run could see has changed since the last one; fresh facts stand in `fresh_fact` then."""
+    """Whether anything that a run could see has changed since the last one."""
     last = writer.ask("run/last_run")
     if not last or last[0]["rules_key"] != rules_key:
         return True

@@ -14,7 +14,7 @@ import pyarrow as pa
 from analysis.match.rules import RULES, Mode, Rule
 from analysis.problems import RequestRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter, now
+from analysis.store.matches import MatchWriter
 
 _PREFIX = "rule."
 _MOST_DAYS = 400
@@ -109,16 +109,8 @@ def save_rule(store: Store, name: str, wanted: RuleSetting, effective_on: date, 
         raise RequestRefused("a changed rule needs a reason")
 
     def work(cursor: Any) -> None:
-        writer = MatchWriter(cursor)
-        row = {
-            "setting_id": writer.next_ids("setting", 1) + 1,
-            "name": _PREFIX + name,
-            "value": json.dumps(asdict(wanted), default=dict),
-            "effective_on": effective_on,
-            "source": reason.strip(),
-            "decided_by": decided_by,
-            "decided_at": now(),
-        }
-        writer.insert("setting", [row])
+        MatchWriter(cursor).change_setting(
+            _PREFIX + name, json.dumps(asdict(wanted), default=dict), effective_on, decided_by, reason.strip()
+        )
 
     store.write(work)

@@ -14,28 +14,6 @@ from analysis.match.why import LATE_AFTER, why
 from analysis.store import Store
 from analysis.store.queries import query_table
 
-COLUMNS = (
-    "item_id",
-    "item_type",
-    "reference",
-    "bank_account",
-    "payer_name",
-    "amount",
-    "item_date",
-    "age_days",
-    "why",
-    "next_step",
-    "status",
-    "owner",
-    "side",
-    "fact_id",
-    "file_id",
-    "place",
-    "last_place",
-    "proposed_match_id",
-    "proposal_count",
-)
-
 
 def unmatched(store: Store, as_of: date) -> pd.DataFrame:
     """What is open on that day, largest first.
@@ -49,26 +27,14 @@ def unmatched(store: Store, as_of: date) -> pd.DataFrame:
         told = pa.array(_told_by_misses(store, as_of, items.filter(untold)), pa.string())
         reasons = pc.replace_with_mask(items["why"].combine_chunks(), untold.combine_chunks(), told)
         items = items.set_column(items.column_names.index("why"), "why", reasons)
-    return items.select(COLUMNS).to_pandas(types_mapper=pd.ArrowDtype)
+    return items.drop_columns(["business_days"]).to_pandas(types_mapper=pd.ArrowDtype)
 
 
 def _told_by_misses(store: Store, as_of: date, items: pa.Table) -> list[str]:
     """The reason of each item that nothing is proposed for: its nearest miss."""
     nearest: dict[str, Mapping[str, Any]] = {}
-    for miss in _misses(store, as_of, items).to_pylist():
+    wanted = items.select(["item_id", "side", "fact_id"])
+    misses = query_table(store, "match/near_misses", {"as_of": as_of}, {"wanted_items": wanted})
+    for miss in misses.to_pylist():
         nearest.setdefault(miss["item_id"], miss)
     return [why(item, nearest.get(item["item_id"])) for item in items.to_pylist()]
-
-
-def _misses(store: Store, as_of: date, items: pa.Table) -> pa.Table:
-    wanted = items.select(["item_id", "side", "fact_id"])
-    return query_table(store, "match/near_misses", {"as_of": as_of}, {"wanted_items": wanted})
-
-
-def near_misses(store: Store, as_of: date, items: pd.DataFrame) -> pd.DataFrame:
-    """What nearly fits these open items of that day (`item_id`, `side`, `fact_id`).
-
-    Grain: one row per item and other fact, three an item at most, the nearest first. Units: US dollars, business days.
-    """
-    wanted = pa.Table.from_pandas(items[["item_id", "side", "fact_id"]], preserve_index=False)
-    return _misses(store, as_of, wanted).to_pandas(types_mapper=pd.ArrowDtype)

@@ -75,6 +75,19 @@ class MatchWriter:
         if rows:
             insert_rows(self.cursor, self.columns, table, pa.Table.from_pylist([dict(row) for row in rows]))
 
+    def change_setting(self, name: str, value: str, effective_on: date, decided_by: str, reason: str) -> None:
+        """The setting's new value, as JSON, is appended and holds from that day."""
+        row = {
+            "setting_id": self.next_ids("setting", 1) + 1,
+            "name": name,
+            "value": value,
+            "effective_on": effective_on,
+            "source": reason,
+            "decided_by": decided_by,
+            "decided_at": now(),
+        }
+        self.insert("setting", [row])
+
     def next_ids(self, counter: str, how_many: int) -> int:
         """The id before the first of the next `how_many` ids of that kind, now taken."""
         return next_id(self.cursor, counter, how_many) - how_many

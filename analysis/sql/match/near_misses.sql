@@ -71,6 +71,7 @@ same_trace as (
     inner join advice on sharing.advice_id = advice.fact_id
 ),
 
+-- Where both are open, what else agrees; where one is, the other is matched already, and must be near in time.
 same_amount as (
     select
         deposits.fact_id as deposit_id,
@@ -83,6 +84,7 @@ same_amount as (
         cast(0 as decimal(18, 2)) as off_by,
         deposits.posted_number - advice.payment_number as days_off,
         case
+            when deposits.item_id is null or advice.item_id is null then 'taken'
             when deposits.company_key in (advice.payer_key_1, advice.payer_key_2, advice.payer_key_3)
                 then case when deposits.has_trace then 'trace' else 'window' end
             else 'payer'
@@ -90,28 +92,12 @@ same_amount as (
     from deposits
     inner join advice on deposits.amount = advice.amount
     left join same_trace on deposits.fact_id = same_trace.deposit_id and advice.fact_id = same_trace.advice_id
-    where deposits.item_id is not null and advice.item_id is not null and same_trace.deposit_id is null
-),
-
--- The amount of an open one stands on the other side, but there it is matched already.
-same_amount_taken as (
-    select
-        deposits.fact_id as deposit_id,
-        deposits.item_id as deposit_item,
-        deposits.shown as deposit_shown,
-        advice.fact_id as advice_id,
-        advice.item_id as advice_item,
-        advice.shown as advice_shown,
-        advice.payer_name,
-        cast(0 as decimal(18, 2)) as off_by,
-        deposits.posted_number - advice.payment_number as days_off,
-        'taken' as miss
-    from deposits
-    inner join advice on deposits.amount = advice.amount
-    left join same_trace on deposits.fact_id = same_trace.deposit_id and advice.fact_id = same_trace.advice_id
-    where (deposits.item_id is null) <> (advice.item_id is null)
-        and abs(deposits.posted_number - advice.payment_number) <= 10
-        and same_trace.deposit_id is null
+    where same_trace.deposit_id is null
+        and (deposits.item_id is not null or advice.item_id is not null)
+        and (
+            (deposits.item_id is not null and advice.item_id is not null)
+            or abs(deposits.posted_number - advice.payment_number) <= 10
+        )
 ),
 
 misses as (
@@ -120,9 +106,6 @@ misses as (
     union all
     select deposit_id, deposit_item, deposit_shown, advice_id, advice_item, advice_shown, payer_name, off_by, days_off, miss
     from same_amount
-    union all
-    select deposit_id, deposit_item, deposit_shown, advice_id, advice_item, advice_shown, payer_name, off_by, days_off, miss
-    from same_amount_taken
 ),
 
 placed as (

@@ -34,8 +34,6 @@ select
     item.amount,
     item.item_date,
     greatest(date_diff('day', item.item_date, $as_of), 0) as age_days,
-    today.business_number - own.business_number as business_days,
-    case when standing.standing = 'held' then 'held' when proposals.match_id is not null then 'proposed' else 'open' end as status,
     case
         when standing.standing = 'held' then 'held: ' || standing.reason
         when proposals.match_id is not null then 'proposed: ' || proposals.explanation
@@ -65,14 +63,16 @@ select
         when item.item_type = 'forward_balance_open' then 'ask the payer when it will be taken, or refund it'
         else 'look at it'
     end as next_step,
+    case when standing.standing = 'held' then 'held' when proposals.match_id is not null then 'proposed' else 'open' end as status,
     cast(null as varchar) as owner,
-    proposals.match_id as proposed_match_id,
-    coalesce(proposals.proposal_count, 0) as proposal_count,
     item.side,
     item.fact_id,
     item.file_id,
     item.place,
-    item.last_place
+    item.last_place,
+    proposals.match_id as proposed_match_id,
+    coalesce(proposals.proposal_count, 0) as proposal_count,
+    today.business_number - own.business_number as business_days
 from item_candidates as item
 inner join numbered as today on today.calendar_day = $as_of
 left join numbered as own on item.item_date = own.calendar_day

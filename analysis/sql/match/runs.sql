@@ -5,29 +5,16 @@
 -- params:  none
 -- units:   US dollars of the confirmed matches that it made, on the side that comes first by name; started_at in UTC;
 --          standing counts those that still hold or are proposed
-with first_sides as (
-    select match_id, min(side) as side
-    from match_side
-    group by match_id
-),
-
-amounts as (
-    select match_side.match_id, sum(match_side.amount) as amount
-    from match_side
-    inner join first_sides on match_side.match_id = first_sides.match_id and match_side.side = first_sides.side
-    group by match_side.match_id
-),
-
-made as (
+with made as (
     select
         match_group.run_id,
         count(*) as made_count,
         count(case when match_group.status = 'proposed' then 1 end) as proposed_count,
-        sum(case when match_group.status = 'confirmed' then amounts.amount else 0 end) as amount,
+        sum(case when match_group.status = 'confirmed' then match_amounts.amount else 0 end) as amount,
         count(case when standing.status in ('confirmed', 'proposed') then 1 end) as standing_count
     from match_group
     inner join match_standing as standing on match_group.match_id = standing.match_id
-    inner join amounts on match_group.match_id = amounts.match_id
+    inner join match_amounts on match_group.match_id = match_amounts.match_id
     group by match_group.run_id
 ),
 

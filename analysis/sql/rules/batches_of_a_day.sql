@@ -43,36 +43,49 @@ pairs as (
         and days.control_total = deposit.open_amount
         and date_diff('day', days.deposit_date, deposit.posted_date) between 0 and $days_after
     where not deposit.is_posted
+),
+
+worded as (
+    select
+        set_number,
+        bank_account,
+        deposit_date,
+        batch_type,
+        fact_id,
+        open_amount,
+        known_on,
+        deposits_found = 1 and days_found = 1 as is_sole,
+        'the sum of all ' || cast(batch_count as varchar) || ' batches of that account and day'
+        || case when deposits_found = 1 and days_found = 1 then '' else '; it fits more than one: ambiguous' end as explanation
+    from pairs
 )
 
 select
-    pairs.set_number,
-    pairs.deposits_found = 1 and pairs.days_found = 1 as is_sole,
+    worded.set_number,
+    worded.is_sole,
     'bank' as side,
-    pairs.fact_id,
-    pairs.open_amount as amount,
-    pairs.known_on,
-    'the sum of all ' || cast(pairs.batch_count as varchar) || ' batches of that account and day'
-    || case when pairs.deposits_found = 1 and pairs.days_found = 1 then '' else '; it fits more than one: ambiguous' end as explanation,
+    worded.fact_id,
+    worded.open_amount as amount,
+    worded.known_on,
+    worded.explanation,
     'sum; bank account; date' as agrees,
     cast(null as varchar) as differs
-from pairs
+from worded
 union all
 select
-    pairs.set_number,
-    pairs.deposits_found = 1 and pairs.days_found = 1 as is_sole,
+    worded.set_number,
+    worded.is_sole,
     'batch' as side,
     batch.batch_id as fact_id,
     batch.control_total as amount,
     batch.known_on,
-    'the sum of all ' || cast(pairs.batch_count as varchar) || ' batches of that account and day'
-    || case when pairs.deposits_found = 1 and pairs.days_found = 1 then '' else '; it fits more than one: ambiguous' end as explanation,
+    worded.explanation,
     'sum; bank account; date' as agrees,
     cast(null as varchar) as differs
-from pairs
+from worded
 inner join open_batches as batch
-    on pairs.bank_account = batch.bank_account
-    and pairs.deposit_date = batch.deposit_date
-    and pairs.batch_type = batch.batch_type
+    on worded.bank_account = batch.bank_account
+    and worded.deposit_date = batch.deposit_date
+    and worded.batch_type = batch.batch_type
 left join banked on batch.batch_id = banked.batch_id
 where banked.batch_id is null and batch.control_total > 0

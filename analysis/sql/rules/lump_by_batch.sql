@@ -37,34 +37,44 @@ pairs as (
         and deposit.posted_number - batch.deposit_number between 0 and $days_after
         and coalesce(batch.bank_account, deposit.bank_account) = deposit.bank_account
     where named.advice_count > 1 and named.open_count = named.advice_count
+),
+
+worded as (
+    select
+        set_number,
+        batch_id,
+        fact_id,
+        open_amount,
+        known_on,
+        deposits_found = 1 and batches_found = 1 as is_sole,
+        'the sum of the ' || cast(advice_count as varchar) || ' remittances that batch ' || batch_id
+        || ' posts for this day and account'
+        || case when deposits_found = 1 and batches_found = 1 then '' else '; it fits more than one: ambiguous' end as explanation
+    from pairs
 )
 
 select
-    pairs.set_number,
-    pairs.deposits_found = 1 and pairs.batches_found = 1 as is_sole,
+    worded.set_number,
+    worded.is_sole,
     'bank' as side,
-    pairs.fact_id,
-    pairs.open_amount as amount,
-    pairs.known_on,
-    'the sum of the ' || cast(pairs.advice_count as varchar) || ' remittances that batch ' || pairs.batch_id
-    || ' posts for this day and account'
-    || case when pairs.deposits_found = 1 and pairs.batches_found = 1 then '' else '; it fits more than one: ambiguous' end as explanation,
+    worded.fact_id,
+    worded.open_amount as amount,
+    worded.known_on,
+    worded.explanation,
     'sum; bank account; batch' as agrees,
     cast(null as varchar) as differs
-from pairs
+from worded
 union all
 select
-    pairs.set_number,
-    pairs.deposits_found = 1 and pairs.batches_found = 1 as is_sole,
+    worded.set_number,
+    worded.is_sole,
     'remittance' as side,
     advice.fact_id,
     advice.open_amount as amount,
     advice.known_on,
-    'the sum of the ' || cast(pairs.advice_count as varchar) || ' remittances that batch ' || pairs.batch_id
-    || ' posts for this day and account'
-    || case when pairs.deposits_found = 1 and pairs.batches_found = 1 then '' else '; it fits more than one: ambiguous' end as explanation,
+    worded.explanation,
     'sum; bank account; batch' as agrees,
     cast(null as varchar) as differs
-from pairs
-inner join batch_advice on pairs.batch_id = batch_advice.batch_id
+from worded
+inner join batch_advice on worded.batch_id = batch_advice.batch_id
 inner join open_remittances as advice on batch_advice.remittance_id = advice.remittance_id

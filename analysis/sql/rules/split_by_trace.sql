@@ -34,9 +34,8 @@ whole as (
         remittance_id,
         remittance_fact_id,
         remittance_amount,
-        trace_number,
         remittance_known_on,
-        count(*) as part_count,
+        cast(count(*) as varchar) || ' deposits carry trace ' || trace_number || ' and add up to its payment' as explanation,
         row_number() over (order by remittance_id) as set_number
     from parts
     group by remittance_id, remittance_fact_id, remittance_amount, trace_number, remittance_known_on
@@ -52,8 +51,7 @@ select
     whole.remittance_fact_id as fact_id,
     whole.remittance_amount as amount,
     whole.remittance_known_on as known_on,
-    cast(whole.part_count as varchar) || ' deposits carry trace ' || whole.trace_number
-    || ' and add up to its payment' as explanation,
+    whole.explanation,
     'trace; sum' as agrees,
     cast(null as varchar) as differs
 from whole
@@ -65,8 +63,7 @@ select
     parts.fact_id,
     parts.open_amount as amount,
     parts.known_on,
-    cast(whole.part_count as varchar) || ' deposits carry trace ' || whole.trace_number
-    || ' and add up to its payment' as explanation,
+    whole.explanation,
     'trace; sum' as agrees,
     cast(null as varchar) as differs
 from whole

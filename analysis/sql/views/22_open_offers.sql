@@ -3,19 +3,13 @@
 -- grain:   one row per remittance and id of its payer
 -- key:     remittance_id, company_key
 -- params:  none
--- units:   US dollars
--- note:    a run of the rules copies this view as it does open_deposits; payment_number counts business days
+-- units:   US dollars not yet linked; payment_number counts business days
+-- note:    a run of the rules copies this view as it does open_deposits
 create or replace view open_offers as
-select remittance_id, payer_key_1 as company_key, open_amount, payment_number
-from open_remittances
-where payer_key_1 is not null
-union all
-select remittance_id, payer_key_2 as company_key, open_amount, payment_number
-from open_remittances
-where payer_key_2 is not null and payer_key_2 is distinct from payer_key_1
-union all
-select remittance_id, payer_key_3 as company_key, open_amount, payment_number
-from open_remittances
-where payer_key_3 is not null
-    and payer_key_3 is distinct from payer_key_1
-    and payer_key_3 is distinct from payer_key_2
+select
+    advice.remittance_id,
+    offer_keys.company_key,
+    advice.open_amount,
+    advice.payment_number
+from open_remittances as advice
+inner join offer_keys on advice.remittance_id = offer_keys.remittance_id
