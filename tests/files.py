@@ -19,7 +19,7 @@ def loaded(store: Store, *files: bytes) -> list[Outcome]:
     return outcomes
 
 
-_BY_ACH = "ACH*CCP*01*999988880*DA*1234*{payer}**01*999977776*DA*5678*20261102"
+_BY_ACH = "ACH*CCP*01*999988880*DA*1234*{payer}**01*999977776*DA*{account}*{day}"
 
 
 def remittance_835(
@@ -31,10 +31,17 @@ def remittance_835(
     control: int = 1,
     payer: str = "1999999999",
     method: str = "ACH",
+    payer_name: str = "TEST PAYER",
+    bank_account: str = "5678",
+    paid_on: str = "20261102",
 ) -> bytes:
     """A balanced 835: claims (account, paid) charged as paid, PLB (code, amount); one claim of `amount` where none
     is given. `method`: how it is paid, ACH or CHK."""
-    by = "CHK************20261102" if method == "CHK" else _BY_ACH.format(payer=payer)
+    by = (
+        f"CHK************{paid_on}"
+        if method == "CHK"
+        else _BY_ACH.format(payer=payer, account=bank_account, day=paid_on)
+    )
     body: list[str] = []
     for account, paid in claims or [("ACC1", amount)]:
         body += [
@@ -48,7 +55,7 @@ def remittance_835(
         f"BPR*I*{amount}*C*{by}",
         f"TRN*1*{trace}*{payer}",
         "DTM*405*20261102",
-        "N1*PR*TEST PAYER",
+        f"N1*PR*{payer_name}",
         "N3*1 WAY",
         "N4*TOWN*OH*44001",
         "PER*BL*HELP*TE*5555550100",
@@ -67,23 +74,22 @@ def remittance_835(
 
 def bai2(*lines: tuple[str, str], day: str = "261102", account: str = "5678") -> bytes:
     """A final previous-day BAI2 file of ACH credits (trace, dollars), with control totals that hold."""
-    details: list[str] = []
-    total = 0
-    for number, (trace, amount) in enumerate(lines, start=1):
-        cents = int(amount.replace(".", ""))
-        total += cents
-        details.append(f"16,142,{cents},Z,BR{day}{number:03d},,TEST PAYER HCCLAIMPMT TRN*1*{trace}*1999999999~/")
-    records = [f"02,HOSP,BANK,1,{day},2359,USD,2/", f"03,{account},USD,010,0,,/", *details]
-    records.append(f"49,{total},{len(details) + 2}/")
-    records.append(f"98,{total},1,{len(details) + 4}/")
-    whole = [f"01,BANK,HOSP,{day},0600,1,80,1,2/", *records, f"99,{total},1,{len(records) + 2}/"]
-    return ("\n".join(whole) + "\n").encode()
+    traced = [("142", amount, f"TEST PAYER HCCLAIMPMT TRN*1*{trace}*1999999999~") for trace, amount in lines]
+    return bank_lines(*traced, day=day, account=account)
 
 
 def lockbox_bai2(*amounts: str, day: str = "261102", account: str = "5678") -> bytes:
     """A final previous-day BAI2 file of lockbox deposits (dollars): cheques, no word of whose; totals that hold."""
-    cents = [int(amount.replace(".", "")) for amount in amounts]
-    details = [f"16,115,{one},Z,LB{day}{number:03d},,LOCKBOX DEPOSIT/" for number, one in enumerate(cents, start=1)]
+    return bank_lines(*[("115", amount, "LOCKBOX DEPOSIT") for amount in amounts], day=day, account=account)
+
+
+def bank_lines(*lines: tuple[str, str, str], day: str = "261102", account: str = "5678") -> bytes:
+    """A final previous-day BAI2 file of lines (type code, dollars, text), with control totals that hold."""
+    cents = [int(amount.replace(".", "")) for _, amount, _ in lines]
+    details = [
+        f"16,{code},{amount},Z,BR{day}{number:03d},,{text}/"
+        for number, ((code, _, text), amount) in enumerate(zip(lines, cents, strict=True), start=1)
+    ]
     records = [f"02,HOSP,BANK,1,{day},2359,USD,2/", f"03,{account},USD,010,0,,/", *details]
     records.append(f"49,{sum(cents)},{len(details) + 2}/")
     records.append(f"98,{sum(cents)},1,{len(details) + 4}/")
@@ -91,14 +97,19 @@ def lockbox_bai2(*amounts: str, day: str = "261102", account: str = "5678") -> b
     return ("\n".join(whole) + "\n").encode()
 
 
-def batch_csv(lines: Sequence[tuple[str, str, str, str, str, str]], deposit_date: str = "2026-11-02") -> bytes:
+def batch_csv(
+    lines: Sequence[tuple[str, str, str, str, str, str]],
+    deposit_date: str = "2026-11-02",
+    batch_type: str = "ERA",
+    payer_name: str = "",
+) -> bytes:
     """Posting batches: batch, control total, account, reference, transaction type, amount."""
     head = (
-        "batch_id,batch_type,deposit_date,control_total,line_number,account_number,reference_number,"
+        "batch_id,batch_type,deposit_date,payer_name,control_total,line_number,account_number,reference_number,"
         "transaction_type,amount,bank_account"
     )
     rows = [
-        f"{batch},ERA,{deposit_date},{control},{number},{account},{reference},{kind},{amount},5678"
+        f"{batch},{batch_type},{deposit_date},{payer_name},{control},{number},{account},{reference},{kind},{amount},5678"
         for number, (batch, control, account, reference, kind, amount) in enumerate(lines, start=1)
     ]
     return "\n".join([head, *rows, ""]).encode()

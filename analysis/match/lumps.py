@@ -55,7 +55,7 @@ class Answer:
     """A set that adds up to `whole`; `count` sets do, more where `is_at_least`; `is_certain` where chance is out.
 
     `whole` is the row of its candidates' table at which the fact that may be a sum stands, `parts` the rows of the
-    parts.
+    parts. `singles`: how many facts are the whole amount each by itself.
     """
 
     whole: int
@@ -63,6 +63,7 @@ class Answer:
     count: int
     is_at_least: bool
     is_certain: bool
+    singles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +173,24 @@ class _Search:
         own = self.candidates
         start, end = own.starts[group], own.ends[group]
         rows = start + np.flatnonzero(~self.taken[own.part_codes[start:end]])
+        target, item_count = int(own.whole_cents[start]), own.item_counts[group]
+        singles = int(np.count_nonzero(own.cents[rows] == target)) if item_count is None else 0
+        rows = rows[own.cents[rows] < target]
         cents = own.cents[rows].tolist()
-        sizes = _sizes(len(cents), own.item_counts[group])
+        sizes = _sizes(len(cents), item_count)
         if len(cents) < sizes.start or not can_search(len(cents), sizes):
             return []
-        result = search(int(own.whole_cents[start]), cents, sizes)
-        if result.count == 0:
-            return []
-        most = MOST_CHANCE if own.item_counts[group] is None else MOST_CHANCE_COUNTED
-        is_certain = _chance(cents, sizes) <= most
+        result = search(target, cents, sizes)
+        most = MOST_CHANCE if item_count is None else MOST_CHANCE_COUNTED
         return [
-            Answer(int(start), tuple(rows[list(positions)].tolist()), result.count, result.is_at_least, is_certain)
+            Answer(
+                int(start),
+                tuple(rows[list(positions)].tolist()),
+                result.count,
+                result.is_at_least,
+                singles == 0 and chance(cents, positions, sizes) <= most,
+                singles,
+            )
             for positions in result.solutions
         ]
 
@@ -193,7 +201,9 @@ class _Search:
         """The same set gathered two ways is one; different sets count against each other."""
         unique = {frozenset(self._codes([answer])): answer for answer in answers}
         count = max(len(unique), *(answer.count for answer in unique.values()))
-        return [replace(answer, count=count) for answer in unique.values()]
+        singles = max(answer.singles for answer in answers)
+        is_certain = all(answer.is_certain for answer in answers)
+        return [replace(one, count=count, singles=singles, is_certain=is_certain) for one in unique.values()]
 
     def sole_answers(self) -> list[Answer]:
         """The answers that nothing contests, among what is not taken yet."""
@@ -225,16 +235,34 @@ def _sizes(candidates: int, item_count: int | None) -> range:
     return range(2, min(most, max(candidates, 2)) + 1)
 
 
-def _chance(cents: Sequence[int], sizes: range) -> float:
-    """How many sets of these sizes would hit one given sum by chance, were all sums up to the largest equally
-    likely.
+ROUND_CENTS = (1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000)
+"""Amounts come in whole nickels, dollars, tens and hundreds of dollars more often than chance would have it."""
+
+
+def chance(cents: Sequence[int], parts: Sequence[int], sizes: range) -> float:
+    """How many other sets of these sizes would hit the sum of `parts` (positions) by chance.
+
+    Were all sums up to the largest equally likely, it would be the sets by the sums. But round amounts make round sums:
+    for each roundness, only the parts that are round could be other round ones, and their sums are so much fewer. The
+    worst of these counts.
     """
-    ordered, unit = sorted(cents), gcd(*cents)
+    ordered = sorted(cents)
+    return max(
+        _chance_at(unit, ordered, [cents[part] for part in parts], sizes) for unit in (gcd(*cents), *ROUND_CENTS)
+    )
+
+
+def _chance_at(unit: int, ordered: Sequence[int], parts: Sequence[int], sizes: range) -> float:
+    """The same where only parts that are multiples of `unit` cents, and as many more or fewer, could be others."""
+    round_ones = [amount for amount in ordered if amount % unit == 0]
+    odd_parts = sum(1 for amount in parts if amount % unit)
+    round_parts = len(parts) - odd_parts
     expected = 0.0
-    for size in sizes:
-        if size > len(ordered):
+    for size in range(max(sizes.start - odd_parts, 1), sizes.stop - odd_parts):
+        if size > len(round_ones):
             break
-        expected += comb(len(ordered), size) / (sum(ordered[-size:]) // unit)
+        others = comb(len(round_ones), size) - (1 if size == round_parts else 0)
+        expected += others / max(sum(round_ones[-size:]) // unit, 1)
     return expected
 
 
@@ -273,6 +301,8 @@ def _words(answer: Answer, amount: Decimal, is_sole: bool, part_side: str) -> st
     words = f"{len(answer.parts)} {things} add up to {show(amount)}"
     if is_sole:
         return f"{words}, and no other set of them does"
+    if answer.singles:
+        return f"{words}, but so does one of them alone"
     if answer.is_at_least:
         return f"{words}, as do more than {answer.count} other sets"
     if answer.count > 1:

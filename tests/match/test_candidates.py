@@ -59,8 +59,8 @@ def test_the_best_stands_first_whichever_side_is_asked(store: Store):
 def test_the_search_takes_amount_trace_and_payer(store: Store, find: str):
     """Among all that is open, in any case of letters."""
     loaded(store, lockbox_bai2("100.00"), remittance_835("T1", "90.00"))
-    assert list(of(store, "LB261102001", find)["reference"]) == ["T1"]
-    assert of(store, "LB261102001", "nothing of that").empty
+    assert list(of(store, "BR261102001", find)["reference"]) == ["T1"]
+    assert of(store, "BR261102001", "nothing of that").empty
 
 
 def test_what_was_declined_is_found_by_search_only(store: Store):

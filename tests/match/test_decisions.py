@@ -81,6 +81,19 @@ def test_a_proposal_declined_is_not_offered_again(short_paid: Store) -> None:
     assert list(history(short_paid, "match", "1")["reason"]) == ["another payment"]
 
 
+def test_what_a_person_holds_the_rules_leave_alone(store: Store) -> None:
+    """Held before its deposit came; released, it is matched."""
+    loaded(store, remittance_835("TRACE0001", "100.00"))
+    item = unmatched(store, DAY).set_index("item_type").loc["remittance_without_deposit", "item_id"]
+    hold(store, item, 0, ANA, "the payer will send it again")
+    loaded(store, bai2(("TRACE0001", "100.00")))
+    match(store, DAY, "rules")
+    assert found(store) == []
+    release(store, item, 1, ANA)
+    match(store, DAY, "rules")
+    assert {row["rule"] for row in found(store)} == {"exact_trace"}
+
+
 def test_a_match_taken_apart_is_not_made_again(store: Store) -> None:
     """A person knows better than trace and amount."""
     loaded(store, remittance_835("TRACE0001", "100.00"), bai2(("TRACE0001", "100.00")))
@@ -189,10 +202,11 @@ def test_undoing_a_run_restores_what_stood_before(store: Store) -> None:
     """A rule is switched off, the run after it is undone: the links are those of before, and a second run is no
     news.
     """
-    loaded(store, remittance_835("TRACE0001", "100.00"), bai2(("TRACE0002", "100.00")))
+    loaded(store, remittance_835("TRACE0001", "100.00"), bai2(("TRACE0021", "100.00")))
     match(store, DAY, "rules")
     before = links(store, DAY)
     assert {rule for rule, *_ in before} == {"damaged_trace"}
+    save_rule(store, "damaged_trace_again", RuleSetting(False, "proposed", {}), DAY, "ana", "not wanted")
     save_rule(store, "damaged_trace", RuleSetting(False, "confirmed", {}), DAY, "ana", "too bold for us")
     assert [one.rule for one in match(store, DAY, "rules") if one.groups] == []
     assert links(store, DAY) == set()
@@ -204,11 +218,13 @@ def test_undoing_a_run_restores_what_stood_before(store: Store) -> None:
 
 
 def test_trying_rules_changes_nothing_and_tells_the_difference(store: Store) -> None:
-    """Without the rule for damaged traces one match would end."""
-    loaded(store, remittance_835("TRACE0001", "100.00"), bai2(("TRACE0002", "100.00")))
+    """Without the rules for damaged traces one match would end."""
+    loaded(store, remittance_835("TRACE0001", "100.00"), bai2(("TRACE0021", "100.00")))
     match(store, DAY, "rules")
     before = links(store, DAY)
-    trial = try_rules(store, DAY, changed_rules(RULES, "damaged_trace", RuleSetting(False, "confirmed", {})), 30)
+    fewer = changed_rules(RULES, "damaged_trace", RuleSetting(False, "confirmed", {}))
+    fewer = changed_rules(fewer, "damaged_trace_again", RuleSetting(False, "proposed", {}))
+    trial = try_rules(store, DAY, fewer, 30)
     assert (len(trial.would_match), len(trial.would_end)) == (0, 2)
     assert links(store, DAY) == before
 

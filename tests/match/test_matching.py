@@ -145,7 +145,8 @@ def test_a_dry_run_tells_and_changes_nothing(store: Store) -> None:
         pytest.param([("TRACE0001", "100.00")], {("exact_trace", "confirmed")}, id="trace and amount agree"),
         pytest.param([("trace 0001", "100.00")], {("exact_trace", "confirmed")}, id="blanks and case do not matter"),
         pytest.param([("TRACE0001", "100.01")], {("trace_short", "proposed")}, id="one cent more is another amount"),
-        pytest.param([("TRACE0002", "100.00")], {("damaged_trace", "confirmed")}, id="one digit wrong, payer agrees"),
+        pytest.param([("TRACE0021", "100.00")], {("damaged_trace", "confirmed")}, id="one digit wrong, payer agrees"),
+        pytest.param([("TRACE0002", "100.00")], {("damaged_trace_again", "proposed")}, id="perhaps the next trace"),
         pytest.param([("TRACE0099", "100.00")], set(), id="another trace is another payment"),
         pytest.param(
             [("TRACE0001", "100.00"), ("TRACE0001", "100.00")],

@@ -16,7 +16,7 @@ from analysis.match.run import match
 from analysis.sample import AS_OF, FOLDER
 from analysis.store import Store, open_store
 from analysis.store.loading import Source, load, sources
-from tests.files import bai2, batch_csv, remittance_835
+from tests.files import bai2, bank_lines, batch_csv, remittance_835
 
 Links = set[tuple[str, str, frozenset[tuple[str, str, str, str]]]]
 
@@ -71,8 +71,36 @@ def small_worlds(draw: st.DrawFn) -> list[bytes]:
     return files
 
 
-@settings(max_examples=8, deadline=None)
-@given(files=small_worlds(), seed=st.integers(0, 1_000))
+PAYERS = (("1222222222", "AETNA TEST"), ("1333333333", "BLUE CREST"))
+
+
+@st.composite
+def worlds_of_payers(draw: st.DrawFn) -> list[bytes]:
+    """Deposits without a trace, batches of named payers, a payer's day in several remittances, cheques in a lockbox."""
+    files: list[bytes] = []
+    advice = st.tuples(st.sampled_from(PAYERS), st.sampled_from(AMOUNTS), st.sampled_from(("ACH", "CHK")))
+    for number, ((payer, name), amount, method) in enumerate(draw(st.lists(advice, min_size=1, max_size=4)), start=1):
+        trace = f"EFT710000{number}" if method == "ACH" else f"100{number}"
+        files.append(remittance_835(trace, amount, control=number, payer=payer, payer_name=name, method=method))
+    lines = st.tuples(st.sampled_from(PAYERS), st.sampled_from((*AMOUNTS, "160.00")), st.booleans())
+    for number, drawn in enumerate(draw(st.lists(st.lists(lines, min_size=1, max_size=2), min_size=1, max_size=3))):
+        told = [
+            ("115", amount, "LOCKBOX DEPOSIT")
+            if is_lockbox
+            else ("142", amount, f"{name} DES:HCCLAIMPMT CO ID:{payer} CCD")
+            for (payer, name), amount, is_lockbox in drawn
+        ]
+        files.append(bank_lines(*told, day=f"26110{3 + number}"))
+    posted = st.tuples(st.sampled_from(("", *(name for _, name in PAYERS))), st.sampled_from((*AMOUNTS, "160.00")))
+    for number, (name, amount) in enumerate(draw(st.lists(posted, max_size=2)), start=1):
+        reference = draw(st.sampled_from(("", "EFT7100001", "1001")))
+        lines_of = [(f"B{number}", amount, "ACC1", reference, "PAYMENT", amount)]
+        files.append(batch_csv(lines_of, deposit_date="2026-11-03", payer_name=name))
+    return files
+
+
+@settings(max_examples=16, deadline=None)
+@given(files=st.one_of(small_worlds(), worlds_of_payers()), seed=st.integers(0, 1_000))
 def test_any_order_of_a_few_contested_files_gives_the_same_links(files: list[bytes], seed: int) -> None:
     """One file at a time with a run after each, against all at once."""
     named = [Source(f"file{number}", lambda data=data: data) for number, data in enumerate(files)]

@@ -5,6 +5,7 @@
 -- params:  days_after (integer): calendar days from the deposit date to the deposit
 -- example: days_after=1
 -- units:   US dollars
+-- note:    not deposits in whose text the bank names a sender or a trace
 with banked as (
     select distinct batch_advice.batch_id
     from batch_advice
@@ -43,6 +44,10 @@ pairs as (
         and days.control_total = deposit.open_amount
         and date_diff('day', days.deposit_date, deposit.posted_date) between 0 and $days_after
     where not deposit.is_posted
+        and deposit.company_key is null
+        and not deposit.has_trace
+        and (deposit.line_kind <> 'card' or days.batch_type in ('CARD', 'PATIENT', 'MANUAL'))
+        and (days.batch_type <> 'CARD' or deposit.line_kind in ('card', 'other_credit'))
 ),
 
 worded as (

@@ -2,10 +2,11 @@
 --
 -- grain:   one row per deposit and remittance that agree
 -- key:     left_fact_id, right_fact_id
--- params:  payer_must_agree (boolean): only where the bank names the payer's id; days_before (integer),
+-- params:  payer_must_agree (boolean): only where the bank names the payer's id; shortest_of_another (integer): characters
+--          that the trace must have where the bank names another sender; days_before (integer),
 --          days_after (integer): bank business days from the payment date to the deposit;
 --          cheque_days_after (integer): the same for cheques, which travel by mail
--- example: payer_must_agree=true, days_before=10, days_after=10, cheque_days_after=130
+-- example: payer_must_agree=true, shortest_of_another=8, days_before=10, days_after=10, cheque_days_after=130
 -- units:   US dollars not yet linked
 select
     deposit.fact_id as left_fact_id,
@@ -38,7 +39,8 @@ inner join open_remittances as advice
     on trace.trace_key = advice.trace_key and deposit.open_amount = advice.open_amount
 where deposit.posted_number - advice.payment_number between -$days_before
     and case when advice.payment_method = 'CHK' then $cheque_days_after else $days_after end
-    and (
-        not $payer_must_agree
-        or coalesce(deposit.company_key in (advice.payer_key_1, advice.payer_key_2, advice.payer_key_3), false)
-    )
+    and case
+        when deposit.company_key in (advice.payer_key_1, advice.payer_key_2, advice.payer_key_3) then true
+        when $payer_must_agree then false
+        else deposit.company_key is null or length(trace.trace_key) >= $shortest_of_another
+    end

@@ -19,6 +19,23 @@ with named as (
     group by batch.batch_id
 ),
 
+-- Deposits whose text names a trace, or a sender who is a payer, and none of the batch's remittances has it.
+told_else as (
+    select named.batch_id, deposit.fact_id
+    from named
+    inner join batch_advice on named.batch_id = batch_advice.batch_id
+    inner join open_remittances as advice on batch_advice.remittance_id = advice.remittance_id
+    inner join open_deposits as deposit on named.payment_total = deposit.open_amount
+    left join open_traces as trace
+        on deposit.bank_transaction_id = trace.bank_transaction_id and advice.trace_key = trace.trace_key
+    where deposit.has_trace or deposit.company_key in (select offer_keys.company_key from offer_keys)
+    group by named.batch_id, deposit.fact_id
+    having bool_and(
+        trace.trace_key is null
+        and not coalesce(deposit.company_key in (advice.payer_key_1, advice.payer_key_2, advice.payer_key_3), false)
+    )
+),
+
 pairs as (
     select
         batch.batch_id,
@@ -36,7 +53,8 @@ pairs as (
         and batch.control_total = deposit.open_amount
         and deposit.posted_number - batch.deposit_number between 0 and $days_after
         and coalesce(batch.bank_account, deposit.bank_account) = deposit.bank_account
-    where named.advice_count > 1 and named.open_count = named.advice_count
+    left join told_else on batch.batch_id = told_else.batch_id and deposit.fact_id = told_else.fact_id
+    where named.advice_count > 1 and named.open_count = named.advice_count and told_else.batch_id is null
 ),
 
 worded as (

@@ -7,7 +7,8 @@
 --          most_candidates (integer): a deposit with more is left out
 -- example: days_before=1, days_after=3, cheque_days_after=10, most_candidates=60
 -- units:   US dollars not yet linked
--- note:    gathered_by: cheques (a deposit of cheques, any payer), payer (the sender's own remittances), or the sender of the
+-- note:    one remittance of the whole amount is a candidate too: it may be the deposit all by itself.
+--          gathered_by: cheques (a deposit of cheques, any payer), payer (the sender's own remittances), or the sender of the
 --          interchange (a clearinghouse that pays for several payers)
 with lumps as (
     select
@@ -44,7 +45,7 @@ sender_days as (
 
 known_payers as (
     select distinct company_key
-    from open_offers
+    from offer_keys
 ),
 
 days_apart as (
@@ -100,7 +101,7 @@ gathered as (
     where ways.gathered_by = 'cheques'
         and advice.payment_method = 'CHK'
         and reached.days_later <= $cheque_days_after
-        and advice.open_amount < reached.open_amount
+        and advice.open_amount <= reached.open_amount
     union all
     select ways.fact_id as deposit_fact_id, ways.gathered_by, advice.fact_id
     from ways
@@ -109,7 +110,7 @@ gathered as (
         on reached.payment_number = advice.payment_number and reached.company_key = advice.payer_key_1
     where ways.gathered_by = 'payer'
         and reached.days_later <= $days_after
-        and advice.open_amount < reached.open_amount
+        and advice.open_amount <= reached.open_amount
     union all
     select ways.fact_id as deposit_fact_id, ways.gathered_by, advice.fact_id
     from ways
@@ -118,7 +119,7 @@ gathered as (
         on reached.payment_number = advice.payment_number and ways.gathered_by = advice.interchange_sender_id
     where advice.payment_method <> 'CHK'
         and reached.days_later <= $days_after
-        and advice.open_amount < reached.open_amount
+        and advice.open_amount <= reached.open_amount
 ),
 
 counted as (

@@ -54,7 +54,7 @@ parts as (
     inner join open_deposits as deposit
         on offered.company_key = deposit.company_key and offered.posted_number = deposit.posted_number
     inner join open_remittances as advice
-        on wanted.remittance_id = advice.remittance_id and deposit.open_amount < advice.open_amount
+        on wanted.remittance_id = advice.remittance_id and deposit.open_amount <= advice.open_amount
     where not deposit.is_posted
 ),
 

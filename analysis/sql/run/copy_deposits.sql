@@ -4,6 +4,7 @@
 -- key:     none
 -- params:  as_of (date): later facts are not yet known
 -- units:   US dollars
+-- note:    not those that a person holds
 create temp table open_deposits as
 select
     bank_transaction_id,
@@ -22,3 +23,4 @@ select
     is_posted
 from open_deposits
 where known_on <= $as_of
+    and fact_id not in (select held_facts.fact_id from held_facts where held_facts.side = 'bank')

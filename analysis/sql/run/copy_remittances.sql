@@ -4,6 +4,7 @@
 -- key:     none
 -- params:  as_of (date): later facts are not yet known
 -- units:   US dollars
+-- note:    not those that a person holds
 create temp table open_remittances as
 select
     remittance_id,
@@ -17,9 +18,11 @@ select
     trace_number,
     payer_name,
     payment_method,
+    payee_bank_account,
     interchange_sender_id,
     payer_key_1,
     payer_key_2,
     payer_key_3
 from open_remittances
 where known_on <= $as_of
+    and fact_id not in (select held_facts.fact_id from held_facts where held_facts.side = 'remittance')

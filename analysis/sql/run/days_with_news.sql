@@ -5,6 +5,7 @@
 -- params:  last_file_id (integer), last_as_of (date): what the last run had seen; until (date)
 -- example: last_file_id=0, last_as_of=2026-11-01, until=2026-11-13
 -- units:   dates; facts that became known on the day
+-- note:    not days before the last decision: what people decided holds for what comes after it
 with facts as (
     select known_on
     from bank_transactions
@@ -21,6 +22,8 @@ with facts as (
 
 select known_on, count(*) as fact_count
 from facts
-where known_on > $last_as_of and known_on < $until
+where known_on > $last_as_of
+    and known_on < $until
+    and known_on >= (select coalesce(max(decision.effective_on), date '1900-01-01') from decision)
 group by known_on
 order by known_on

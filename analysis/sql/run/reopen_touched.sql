@@ -1,4 +1,4 @@
--- Matches that rules confirmed are looked at anew where a fresh fact shares a trace or an amount with them, or, for sums, is near in time.
+-- Matches that rules confirmed are looked at anew where a fresh fact shares a trace, an amount or a payer with them, or is near in time.
 --
 -- grain:   a statement, rows of a working table
 -- key:     none
@@ -75,7 +75,39 @@ near as (
     select distinct standing.match_id
     from match_standing as standing
     inner join fresh_day on abs(date_diff('day', standing.known_on, fresh_day.item_date)) <= $near_days
-    where standing.rule in ('lump_sum', 'split_sum', 'split_by_trace', 'lump_by_batch', 'batches_of_a_day')
+    where standing.rule in (
+        'lump_sum',
+        'split_sum',
+        'split_by_trace',
+        'lump_by_batch',
+        'payer_day_sum',
+        'batch_deposit',
+        'batch_deposit_later',
+        'batches_of_a_day'
+    )
+),
+
+-- A payer's first remittance tells whose a sender's id is, at whatever distance in time.
+fresh_payer as (
+    select distinct offer_keys.company_key, upper(offer_keys.payer_name) as payer_name
+    from fresh_fact
+    inner join offer_keys on fresh_fact.side = 'remittance' and fresh_fact.fact_id = cast(offer_keys.remittance_id as varchar)
+),
+
+newly_named as (
+    select match_side.match_id
+    from match_standing as standing
+    inner join match_side on standing.match_id = match_side.match_id and match_side.side = 'bank'
+    inner join deposit_keys on match_side.fact_id = deposit_keys.fact_id
+    inner join fresh_payer on deposit_keys.company_key = fresh_payer.company_key
+    where standing.rule in ('lump_sum', 'lump_by_batch', 'batch_deposit', 'batch_deposit_later')
+    union
+    select match_side.match_id
+    from match_standing as standing
+    inner join match_side on standing.match_id = match_side.match_id and match_side.side = 'batch'
+    inner join posting_batches as batch on match_side.fact_id = batch.batch_id
+    inner join fresh_payer on upper(batch.payer_name) = fresh_payer.payer_name
+    where standing.rule in ('batch_deposit', 'batch_deposit_later')
 ),
 
 wanted as (
@@ -85,6 +117,9 @@ wanted as (
     union
     select near.match_id
     from near
+    union
+    select newly_named.match_id
+    from newly_named
 )
 
 select standing.match_id

@@ -5,15 +5,15 @@
 -- params:  none
 -- units:   US dollars
 create or replace view offer_keys as
-select remittance_id, payer_key_1 as company_key, amount, payment_date
+select remittance_id, payer_key_1 as company_key, payer_name, amount, payment_date
 from remittance_keys
 where payer_key_1 is not null
 union all
-select remittance_id, payer_key_2 as company_key, amount, payment_date
+select remittance_id, payer_key_2 as company_key, payer_name, amount, payment_date
 from remittance_keys
 where payer_key_2 is not null and payer_key_2 is distinct from payer_key_1
 union all
-select remittance_id, payer_key_3 as company_key, amount, payment_date
+select remittance_id, payer_key_3 as company_key, payer_name, amount, payment_date
 from remittance_keys
 where payer_key_3 is not null
     and payer_key_3 is distinct from payer_key_1

@@ -4,10 +4,32 @@
 -- key:     bank_transaction_id, trace_key
 -- params:  none
 -- units:   none; found_in tells how sure it is that this is a trace
+-- note:    a word of the text that reads as a date near the deposit (YYMMDD, MMDDYY, YYYYMMDD, MMDDYYYY) is that date
 create or replace view open_traces as
+with candidates as (
+    select
+        bank_trace.bank_transaction_id,
+        bank_trace.trace_key,
+        bank_trace.found_in,
+        open_deposits.posted_date,
+        case
+            when bank_trace.found_in = 'text_token' and length(bank_trace.trace_key) between 5 and 6
+                then lpad(bank_trace.trace_key, 6, '0')
+        end as six,
+        case
+            when bank_trace.found_in = 'text_token' and length(bank_trace.trace_key) between 7 and 8
+                then lpad(bank_trace.trace_key, 8, '0')
+        end as eight
+    from bank_trace
+    inner join open_deposits on bank_trace.bank_transaction_id = open_deposits.bank_transaction_id
+)
+
 select
-    bank_trace.bank_transaction_id,
-    bank_trace.trace_key,
-    bank_trace.found_in
-from bank_trace
-inner join open_deposits on bank_trace.bank_transaction_id = open_deposits.bank_transaction_id
+    bank_transaction_id,
+    trace_key,
+    found_in
+from candidates
+where coalesce(abs(date_diff('day', cast(try_strptime(six, '%y%m%d') as date), posted_date)) > 31, true)
+    and coalesce(abs(date_diff('day', cast(try_strptime(six, '%m%d%y') as date), posted_date)) > 31, true)
+    and coalesce(abs(date_diff('day', cast(try_strptime(eight, '%Y%m%d') as date), posted_date)) > 31, true)
+    and coalesce(abs(date_diff('day', cast(try_strptime(eight, '%m%d%Y') as date), posted_date)) > 31, true)
