@@ -31,16 +31,18 @@ def _nearest(miss: Row) -> str:
     name = f"{other} {miss['other_reference']}" if miss["other_reference"] else f"a {other}"
     same = "" if miss["alike_count"] == 1 else f" ({miss['alike_count']} such)"
     match miss["miss"]:
+        case "declined":
+            return f"{name} would fit, but was {_DECIDED[miss['told'].split(' ')[0]]} {miss['told'].partition(' ')[2]}"
         case "amount":
             used = "" if miss["is_other_open"] else ", which is matched already"
             off = f"{show(abs(miss['off_by']))} (deposit {'over' if miss['off_by'] > 0 else 'short'})"
             return f"{name} has its trace{used}, but the amount is off by {off}{same}"
-        case "used":
-            if miss["is_other_open"]:
-                return f"{name} has its trace and amount, but {_apart(miss['days_off'])}{same}"
+        case "used" if not miss["is_other_open"]:
             return f"{name} has its trace and amount, but is already matched to another{same}"
+        case "used":
+            return f"{name} has its trace and amount, but {_apart(miss)}{same}"
         case "window":
-            return f"{name} has its payer and amount, but {_apart(miss['days_off'])}{same}"
+            return f"{name} has its payer and amount, but {_apart(miss)}{same}"
         case "trace":
             return f"{name} has its payer and amount, but another trace{same}"
         case "payer":
@@ -51,13 +53,22 @@ def _nearest(miss: Row) -> str:
             lone = payer if miss["alike_count"] == 1 else ""
             return f"{count} {other}{plural}{lone} {agrees} but neither its trace nor its payer"
         case "taken":
-            return f"{name} has its amount, but is matched already, to another payer's {_OTHER[other]}{same}"
+            return f"{name} has its amount, but is matched already to another {_OTHER[other]}{same}"
     raise AssertionError(f"a miss that is none: {miss['miss']}")
 
 
-def _apart(days: int) -> str:
+_DECIDED = {"decline": "declined", "unmatch": "taken apart"}
+_WINDOW = range(-10, 21)
+"""Bank business days from the payment date within which the rules propose by payer and amount (`payer_amount_late`)."""
+
+
+def _apart(miss: Row) -> str:
+    if miss["is_other_held"]:
+        return "a person holds it"
+    days = miss["days_off"]
     when = "after" if days >= 0 else "before"
-    return f"the deposit is {_counted(abs(days))} {when} the payment date, outside the window"
+    outside = "" if days in _WINDOW else ", outside the window"
+    return f"the deposit is {_counted(abs(days))} {when} the payment date{outside}"
 
 
 def _counted(days: int) -> str:

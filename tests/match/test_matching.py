@@ -9,6 +9,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from analysis.match.decisions import Who, confirm, decline
 from analysis.match.links import matches
 from analysis.match.run import match
 from analysis.match.unmatched import unmatched
@@ -192,6 +193,57 @@ def test_the_nearest_miss_is_in_words(store: Store) -> None:
     )
     assert items.loc["deposit_without_remittance", "age_days"] == 1
     assert items.loc["deposit_without_remittance", "amount"] == Decimal("112.40")
+
+
+@pytest.mark.parametrize(
+    ("bank", "advice", "item_type", "why"),
+    [
+        pytest.param(
+            [("TRACE0001", "60.00")],
+            [("TRACE0002", "60.00")],
+            "deposit_without_remittance",
+            "remittance TRACE0002 would fit, but was declined by ana: another payment",
+            id="declined",
+        ),
+        pytest.param(
+            [("TRACE0001", "60.00"), ("OTHER0009", "60.00")],
+            [("TRACE0001", "60.00")],
+            "deposit_without_remittance",
+            "remittance TRACE0001 has its amount, but is matched already to another deposit",
+            id="taken",
+        ),
+        pytest.param(
+            [("TRACE0001", "60.00"), ("TRACE0001", "60.00"), ("OTHER0009", "60.00")],
+            [("TRACE0001", "60.00")],
+            "deposit_without_remittance",
+            "remittance TRACE0001 has its payer and amount, but another trace",
+            id="only proposed to others",
+        ),
+    ],
+)
+def test_the_reason_is_true(
+    store: Store, bank: list[tuple[str, str]], advice: list[tuple[str, str]], item_type: str, why: str
+) -> None:
+    """Of the item that nothing is proposed for; a proposal is declined first."""
+    loaded(store, bai2(*bank), *[remittance_835(*one, control=n) for n, one in enumerate(advice, start=1)])
+    match(store, AS_OF, "tests")
+    rows = matches(store, AS_OF)
+    if "declined" in why:
+        decline(store, int(rows["match_id"].iloc[0]), 0, Who("ana", AS_OF), "another payment")
+    items = unmatched(store, AS_OF)
+    assert list(items[(items["item_type"] == item_type) & (items["status"] == "open")]["why"]) == [why]
+
+
+def test_the_nearest_miss_is_of_what_is_still_open(store: Store) -> None:
+    """Of 100.00 remitted 87.60 is paid: a deposit of 12.40 has the amount that is open."""
+    loaded(store, remittance_835("TRACE0001", "100.00"), bai2(("TRACE0001", "87.60")))
+    match(store, AS_OF, "tests")
+    confirm(store, 1, 0, Who("ana", AS_OF))
+    loaded(store, bai2(("OTHER0009", "12.40"), day="261104"))
+    items = unmatched(store, AS_OF).set_index("item_type")
+    assert items.loc["deposit_without_remittance", "why"] == (
+        "remittance TRACE0001 has its payer and amount, but another trace"
+    )
 
 
 def test_a_batch_is_tied_to_the_remittance_that_its_lines_name(store: Store) -> None:

@@ -4,29 +4,40 @@
 -- key:     item_id, other_side, other_fact_id
 -- params:  as_of (date): what became known later does not exist yet
 -- example: as_of=2026-11-13
--- units:   US dollars; off_by is deposit minus remittance; days_off is bank business days from payment date to deposit
--- note:    miss, nearest first: amount (same trace), used (same trace and amount, matched to something else), window (payer
+-- units:   US dollars, of open items what is open; off_by is deposit minus remittance; days_off is bank business days from
+--          payment date to deposit
+-- note:    miss, nearest first: declined (by a person, with who and why), amount (same trace), used (same trace and amount, matched to something else), window (payer
 --          and amount, days apart), trace (payer and amount, another trace), payer (amount alone), taken (amount
 --          alone, and matched to something else)
-with deposits as materialized (
+with linked as (
+    select side, fact_id, sum(linked_amount)::decimal(18, 2) as linked_amount
+    from linked_amounts
+    where known_on <= $as_of and (side, other_side) in (('bank', 'remittance'), ('remittance', 'bank'))
+    group by side, fact_id
+),
+
+deposits as materialized (
     select
         line.bank_transaction_id,
         line.fact_id,
-        line.amount,
+        (line.amount - case when wanted_items.item_id is null then 0 else coalesce(linked.linked_amount, 0) end)::decimal(18, 2) as amount,
         line.posted_number,
         line.company_key,
         line.has_trace,
         coalesce(line.bank_reference, 'the one of ' || cast(line.posted_date as varchar)) as shown,
-        wanted_items.item_id
+        wanted_items.item_id,
+        coalesce(wanted_items.is_asked, false) as is_asked
     from deposit_keys as line
     left join wanted_items on wanted_items.side = 'bank' and line.fact_id = wanted_items.fact_id
+    left join linked on linked.side = 'bank' and line.fact_id = linked.fact_id
     where line.known_on <= $as_of
 ),
 
 advice as materialized (
     select
         remittance.fact_id,
-        remittance.amount,
+        (remittance.amount - case when wanted_items.item_id is null then 0 else coalesce(linked.linked_amount, 0) end)::decimal(18, 2)
+            as amount,
         remittance.payment_number,
         remittance.trace_key,
         remittance.trace_number as shown,
@@ -34,10 +45,32 @@ advice as materialized (
         remittance.payer_key_1,
         remittance.payer_key_2,
         remittance.payer_key_3,
-        wanted_items.item_id
+        wanted_items.item_id,
+        coalesce(wanted_items.is_asked, false) as is_asked
     from remittance_keys as remittance
     left join wanted_items on wanted_items.side = 'remittance' and remittance.fact_id = wanted_items.fact_id
+    left join linked on linked.side = 'remittance' and remittance.fact_id = linked.fact_id
     where remittance.known_on <= $as_of
+),
+
+-- Pairs that a person declined or took apart, by the last word about each.
+ended as (
+    select
+        bank_side.fact_id as deposit_id,
+        advice_side.fact_id as advice_id,
+        standing.action || ' by ' || standing.decided_by || coalesce(': ' || standing.reason, '') as told,
+        row_number() over (partition by bank_side.fact_id, advice_side.fact_id order by standing.match_id desc) as newness
+    from match_standing as standing
+    inner join match_side as bank_side on standing.match_id = bank_side.match_id and bank_side.side = 'bank'
+    inner join match_side as advice_side on standing.match_id = advice_side.match_id and advice_side.side = 'remittance'
+    where standing.action in ('decline', 'unmatch')
+        and (select count(*) from match_side where match_side.match_id = standing.match_id) = 2
+),
+
+declined as (
+    select deposit_id, advice_id, told
+    from ended
+    where newness = 1
 ),
 
 sharing as (
@@ -45,22 +78,24 @@ sharing as (
     from deposits
     inner join bank_trace on deposits.bank_transaction_id = bank_trace.bank_transaction_id
     inner join advice on bank_trace.trace_key = advice.trace_key
-    where deposits.item_id is not null
+    where deposits.is_asked
     union
     select deposits.fact_id as deposit_id, advice.fact_id as advice_id
     from advice
     inner join bank_trace on advice.trace_key = bank_trace.trace_key
     inner join deposits on bank_trace.bank_transaction_id = deposits.bank_transaction_id
-    where advice.item_id is not null
+    where advice.is_asked
 ),
 
 same_trace as (
     select
         deposits.fact_id as deposit_id,
         deposits.item_id as deposit_item,
+        deposits.is_asked as is_deposit_asked,
         deposits.shown as deposit_shown,
         advice.fact_id as advice_id,
         advice.item_id as advice_item,
+        advice.is_asked as is_advice_asked,
         advice.shown as advice_shown,
         advice.payer_name,
         (deposits.amount - advice.amount)::decimal(18, 2) as off_by,
@@ -76,9 +111,11 @@ same_amount as (
     select
         deposits.fact_id as deposit_id,
         deposits.item_id as deposit_item,
+        deposits.is_asked as is_deposit_asked,
         deposits.shown as deposit_shown,
         advice.fact_id as advice_id,
         advice.item_id as advice_item,
+        advice.is_asked as is_advice_asked,
         advice.shown as advice_shown,
         advice.payer_name,
         cast(0 as decimal(18, 2)) as off_by,
@@ -93,19 +130,65 @@ same_amount as (
     inner join advice on deposits.amount = advice.amount
     left join same_trace on deposits.fact_id = same_trace.deposit_id and advice.fact_id = same_trace.advice_id
     where same_trace.deposit_id is null
-        and (deposits.item_id is not null or advice.item_id is not null)
-        and (
-            (deposits.item_id is not null and advice.item_id is not null)
-            or abs(deposits.posted_number - advice.payment_number) <= 10
-        )
+        and (deposits.is_asked or advice.is_asked)
+        and case
+            when deposits.item_id is null or advice.item_id is null
+                then abs(deposits.posted_number - advice.payment_number) <= 10
+            when deposits.company_key in (advice.payer_key_1, advice.payer_key_2, advice.payer_key_3) then true
+            else abs(deposits.posted_number - advice.payment_number) <= 30
+        end
 ),
 
 misses as (
-    select deposit_id, deposit_item, deposit_shown, advice_id, advice_item, advice_shown, payer_name, off_by, days_off, miss
+    select
+        deposit_id,
+        deposit_item,
+        is_deposit_asked,
+        deposit_shown,
+        advice_id,
+        advice_item,
+        is_advice_asked,
+        advice_shown,
+        payer_name,
+        off_by,
+        days_off,
+        miss
     from same_trace
     union all
-    select deposit_id, deposit_item, deposit_shown, advice_id, advice_item, advice_shown, payer_name, off_by, days_off, miss
+    select
+        deposit_id,
+        deposit_item,
+        is_deposit_asked,
+        deposit_shown,
+        advice_id,
+        advice_item,
+        is_advice_asked,
+        advice_shown,
+        payer_name,
+        off_by,
+        days_off,
+        miss
     from same_amount
+),
+
+-- What a person said of a pair comes before what the fields say.
+told_of as (
+    select
+        misses.deposit_id,
+        misses.deposit_item,
+        misses.is_deposit_asked,
+        misses.deposit_shown,
+        misses.advice_id,
+        misses.advice_item,
+        misses.is_advice_asked,
+        misses.advice_shown,
+        misses.payer_name,
+        misses.off_by,
+        misses.days_off,
+        case when declined.deposit_id is null then misses.miss else 'declined' end as miss,
+        declined.told
+    from misses
+    left join declined on misses.deposit_id = declined.deposit_id and misses.advice_id = declined.advice_id
 ),
 
 placed as (
@@ -113,27 +196,29 @@ placed as (
         miss,
         off_by,
         days_off,
+        told,
         deposit_item as item_id,
         'remittance' as other_side,
         advice_id as other_fact_id,
         advice_shown as other_reference,
         payer_name as other_payer_name,
         advice_item is not null as is_other_open
-    from misses
-    where deposit_item is not null
+    from told_of
+    where is_deposit_asked
     union all
     select
         miss,
         off_by,
         days_off,
+        told,
         advice_item as item_id,
         'bank' as other_side,
         deposit_id as other_fact_id,
         deposit_shown as other_reference,
         payer_name as other_payer_name,
         deposit_item is not null as is_other_open
-    from misses
-    where advice_item is not null
+    from told_of
+    where is_advice_asked
 ),
 
 ranked as (
@@ -142,6 +227,7 @@ ranked as (
         miss,
         off_by,
         days_off,
+        told,
         other_side,
         other_fact_id,
         other_reference,
@@ -151,7 +237,15 @@ ranked as (
         row_number() over (
             partition by item_id
             order by
-                case miss when 'amount' then 1 when 'used' then 2 when 'window' then 3 when 'trace' then 4 when 'payer' then 5 else 6 end,
+                case miss
+                    when 'declined' then 0
+                    when 'amount' then 1
+                    when 'used' then 2
+                    when 'window' then 3
+                    when 'trace' then 4
+                    when 'payer' then 5
+                    else 6
+                end,
                 abs(off_by),
                 abs(days_off),
                 other_fact_id
@@ -165,6 +259,8 @@ select
     miss,
     off_by,
     days_off,
+    told,
+    held.fact_id is not null as is_other_held,
     other_side,
     other_fact_id,
     other_reference,
@@ -172,5 +268,6 @@ select
     is_other_open,
     alike_count
 from ranked
+left join held_facts as held on ranked.other_side = held.side and ranked.other_fact_id = held.fact_id
 where nearness <= 3
 order by item_id, nearness
