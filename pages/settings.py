@@ -15,7 +15,7 @@ st.caption(
     "They run in this order, each over what the stronger ones left. A change holds from the day that is looked at."
 )
 rules = rules_in_force(ui.store(), as_of)
-chosen = ui.table(ui.rule_frame(rules), "rules", row_id="rule_name", columns=RULE_COLUMNS)
+chosen = ui.table(ui.rule_frame(rules), "rules", row_id="rule_name", columns=RULE_COLUMNS, rows_shown=len(rules))
 if chosen is None:
     st.caption("Choose a rule to try it otherwise, and to save it.")
 else:

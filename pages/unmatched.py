@@ -27,7 +27,8 @@ if shown.empty:
 
 bench = ui.bench(shown, as_of)
 ui.work_strip(bench)
-left, right = st.columns([2, 3])
+with st.container(key="work_panes"):
+    left, right = st.columns(2)
 with left.container(key="work_list"):
     ui.item_list(shown, bench)
     foot, leaves = st.columns(2, vertical_alignment="center")

@@ -17,7 +17,7 @@ NEAR_DAYS = 21
 """Calendar days within which a new fact may be part of a sum: beyond every window of the sum rules."""
 
 
-MOST_DAYS, MOST_FACTS = 31, 100_000
+MOST_DAYS, MOST_FACTS = 31, 20_000
 """Of how many days since the last run each is run by itself, and with how many new facts on them; what was known before
 them, and a heap of more facts, is run as one, so that its past days are shown as they would be matched by now."""
 

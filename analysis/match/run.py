@@ -160,10 +160,17 @@ class _Run:
             self.writer.do(f"run/{name}", {"as_of": self.as_of})
         has_batches = self.writer.count("batch_advice") + self.writer.count("open_batches") > 0
         for rule in self.rules:
-            if rule.is_on and (has_batches or not rule.needs_batches):
+            if rule.is_on and (has_batches or not rule.needs_batches) and self._has_open(rule):
                 self._apply(rule)
         if self.writer.count("reopened"):
             self.writer.do("run/find_unchanged")
+
+    def _has_open(self, rule: Rule) -> bool:
+        """Whether both sides have something that is open; what batches name is looked at whether open or not."""
+        needed = {"bank": "open_deposits"}
+        if rule.sides == ("bank", "remittance"):
+            needed["remittance"] = "open_remittances"
+        return all(self.writer.count(needed[side]) for side in rule.sides if side in needed)
 
     def _apply(self, rule: Rule) -> None:
         before = self.found

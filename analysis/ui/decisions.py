@@ -50,7 +50,7 @@ def carry_out(
     item_id = st.query_params.get(ITEM)
     if not _tried(lambda: _log(says, kind, subject, work, item_id)):
         return False
-    st.session_state[_SAID] = says
+    _say(f"{says} · U takes it back")
     if goes_on_to is not None:
         st.query_params[ITEM] = goes_on_to
     return True
@@ -64,7 +64,12 @@ def _log(says: str, kind: str, subject: str, work: Callable[[], int | None], ite
 
 def simply(work: Callable[[], str]) -> bool:
     """Whether the work was done; what it says then stands in a toast, else why it was refused on the page."""
-    return _tried(lambda: st.session_state.update({_SAID: work()}))
+    return _tried(lambda: _say(work()))
+
+
+def _say(words_of_it: str) -> None:
+    """Said with the next run of the page that is drawn; decisions that come faster than pages wait in a row."""
+    st.session_state.setdefault(_SAID, []).append(words_of_it)
 
 
 def _tried(work: Callable[[], object]) -> bool:
@@ -85,7 +90,7 @@ def _version(kind: str, subject: str) -> int:
 
 def outcome() -> None:
     """What was just done, in a toast; what was just refused, in words on the page."""
-    if said := st.session_state.pop(_SAID, None):
+    for said in st.session_state.pop(_SAID, []):
         st.toast(words.unmarked(said), icon=":material/check_circle:", duration=8)
     refusal()
 
@@ -119,7 +124,7 @@ def _undo(last: Done, as_of: date) -> None:
     if log and log[-1] == last:
         log.pop()
     if done:
-        st.session_state[_SAID] = f"Taken back: {last.says}"
+        _say(f"Taken back: {last.says}")
         if last.item_id is not None:
             st.query_params[ITEM] = last.item_id
 

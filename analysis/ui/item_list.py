@@ -16,7 +16,18 @@ from analysis.ui.tables import table
 ROWS = 11
 ALL = "All"
 STATES = (ALL, "Proposed", "Open", "Held")
-_COLUMNS = ("amount", "payer_name", "status", "age_days", "item_type", "reference", "item_date", "why", "bank_account")
+_WIDTHS = {
+    "amount": 95,
+    "item_date": 90,
+    "payer_name": 140,
+    "item_type": 120,
+    "reference": 115,
+    "status": 80,
+    "age_days": 60,
+    "why": 400,
+    "bank_account": 110,
+}
+"""The columns in their order, and how wide each is, in pixels."""
 
 
 _KEYS = """<script>
@@ -50,8 +61,18 @@ def by_state(frame: pd.DataFrame, page: str) -> pd.DataFrame:
 
 def item_list(shown: pd.DataFrame, bench: Bench) -> None:
     """The items, largest first; a click or an arrow key puts another on the bench."""
-    columns = [name for name in _COLUMNS if name in shown.columns]
-    one_of(shown, "unmatched", "item_id", bench.item_id, choose, columns=columns, rows=ROWS, alt="Open items")
+    columns = [name for name in _WIDTHS if name in shown.columns]
+    one_of(
+        shown,
+        "unmatched",
+        "item_id",
+        bench.item_id,
+        choose,
+        columns=columns,
+        widths=_WIDTHS,
+        rows=ROWS,
+        alt="Open items",
+    )
 
 
 def decided(bench: Bench) -> None:

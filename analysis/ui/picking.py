@@ -29,6 +29,7 @@ def one_of(
     columns: Sequence[str],
     rows: int,
     alt: str,
+    widths: Mapping[str, int] | None = None,
 ) -> None:
     """Shows the rows with the chosen one marked; `pick` gets the id of another that is clicked or reached by arrows."""
     ids = [str(one) for one in frame[row_id]]
@@ -40,6 +41,7 @@ def one_of(
         columns,
         rows,
         alt,
+        widths=widths,
         on_select=lambda: _picked(full_key, ids, place, pick),
         selection_mode=["single-row-required", "single-cell"],
     )

@@ -20,6 +20,10 @@ _RULES = """<style>
 .st-key-work_list [data-testid="stElementToolbar"], .st-key-work_candidates [data-testid="stElementToolbar"] {
   display: none;
 }
+@media (max-width: 70rem) {
+  .st-key-work_panes [data-testid="stHorizontalBlock"]:has(.st-key-work_list) { flex-wrap: wrap; }
+  .st-key-work_panes [data-testid="stColumn"]:has(.st-key-work_list, .st-key-work_candidates) { min-width: 100%; }
+}
 </style>"""
 
 

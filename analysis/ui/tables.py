@@ -82,10 +82,11 @@ def table(
     row_id: str | None = None,
     columns: Sequence[str] | None = None,
     alt: str | None = None,
+    rows_shown: int | None = None,
 ) -> dict[str, Any] | None:
     """Shows the rows; gives the chosen one where `row_id` names the column that knows it, else None.
 
-    Without `columns` all are shown but those that only Tieout needs.
+    Without `columns` all are shown but those that only Tieout needs; `rows_shown`: how many without scrolling.
     """
     names = [name for name in columns or frame.columns if name in frame.columns and (columns or name not in _HIDDEN)]
     shown = frame.reset_index(drop=True)
@@ -93,7 +94,7 @@ def table(
         "hide_index": True,
         "column_order": names,
         "column_config": {name: column_of(shown[name], name) for name in names},
-        "height": HEADING_HEIGHT + ROW_HEIGHT * max(1, min(len(shown), ROWS_SHOWN)),
+        "height": HEADING_HEIGHT + ROW_HEIGHT * max(1, min(len(shown), rows_shown or ROWS_SHOWN)),
         "placeholder": "",
         "alt": alt or f"Table of {words.count_of(len(shown), 'row')}",
     }
@@ -152,14 +153,17 @@ def column_of(column: pd.Series, name: str, wide: int | None = None) -> Any:
     kind, label = _kind(column), words.label(name)
     if pa.types.is_decimal(kind):
         return NumberColumn(
-            label, format="%,.2f" if kind.scale == 2 else "plain", alignment="right", width=_WIDTHS.get(name, _AMOUNT)
+            label,
+            format="%,.2f" if kind.scale == 2 else "plain",
+            alignment="right",
+            width=wide or _WIDTHS.get(name, _AMOUNT),
         )
     if pa.types.is_timestamp(kind):
         return DatetimeColumn(label, format="YYYY-MM-DD HH:mm")
     if pa.types.is_date(kind):
-        return DateColumn(label, format="YYYY-MM-DD", width=_WIDTHS.get(name, _DAY))
+        return DateColumn(label, format="YYYY-MM-DD", width=wide or _WIDTHS.get(name, _DAY))
     if pa.types.is_integer(kind):
-        return NumberColumn(label, format="%,d", width=_WIDTHS.get(name, 90))
+        return NumberColumn(label, format="%,d", width=wide or _WIDTHS.get(name, 90))
     if pa.types.is_boolean(kind):
         return Column(label, width="small")
     return TextColumn(label, width=wide or ("large" if name in _WIDE else _WIDTHS.get(name)))

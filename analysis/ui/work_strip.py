@@ -63,9 +63,8 @@ def _buttons(bench: Bench) -> None:
     item, proposal = bench.item, bench.proposal
     is_held = item["status"] == "held"
     with st.container(horizontal=True, gap="small", key="work_buttons", vertical_alignment="center"):
-        _button(
-            "Confirm", "Enter", _confirm, bench, proposal is None, is_primary=proposal is not None and not bench.ticked
-        )
+        can_confirm = proposal is not None and not bench.ticked
+        _button("Confirm", "Enter", _confirm, bench, not can_confirm, is_primary=can_confirm)
         _button("Match ticked", "M", _match, bench, not bench.has_two_sides, is_primary=bench.ties)
         _button("Decline", "D", _start("decline"), bench, proposal is None)
         if is_held:
@@ -80,7 +79,7 @@ def _buttons(bench: Bench) -> None:
 
 
 _HELP = {
-    "Confirm": "The proposal is right",
+    "Confirm": "The proposal is right; off while anything is ticked, which M matches",
     "Match ticked": "The item and what is ticked are one match",
     "Decline": "The proposal is wrong; it is not offered again",
     "Hold": "It stays on the list, with the reason why nobody works on it",

@@ -89,6 +89,9 @@ def test_five_cheques_are_matched_by_hand_to_nothing(desk: App, clerk, tmp_path:
         choose_row(clerk, references.index(f"55000{n}"), table=first + table)
         clerk.get_by_text(f"Ticked · {n}").wait_for()
         assert ("✓ ties" in text(clerk)) == (n == 5)
+    assert clerk.get_by_role("button", name="Confirm").is_disabled()
+    press(clerk, "Enter")
+    assert "✓ ties" in text(clerk)
     assert clerk.locator(".st-key-difference_ties").inner_text().split() == ["Difference", "0.00", "✓", "ties"]
     keep_picture(clerk, "unmatched_by_hand", tmp_path)
     assert "2,345.67" in press_and_hear(clerk, "m", "Matched by hand")
