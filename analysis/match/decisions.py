@@ -124,12 +124,16 @@ def match_by_hand(
 
 
 def difference_of(chosen: Sequence[Chosen]) -> Decimal:
-    """Deposits less remittances in US dollars; where one of these sides is missing, less batches instead."""
-    sums = {side: sum((one.open_amount for one in chosen if one.side == side), ZERO) for side in _SIDES}
-    there = [side for side in _SIDES if any(one.side == side for one in chosen)]
-    if len(there) < 2:
-        return sums[there[0]] if there else ZERO
-    return sums[there[0]] - sums[there[1]]
+    """Deposits less remittances in US dollars; where one of these is missing, or they agree, less batches instead."""
+    first, *others = _sums(chosen).values()
+    differences = [first - other for other in others] or [first]
+    return next((one for one in differences if one != ZERO), differences[0])
+
+
+def _sums(chosen: Sequence[Chosen]) -> dict[str, Decimal]:
+    """The US dollars of each side that is there, deposits first; of nothing, no deposits."""
+    there = {one.side for one in chosen} or {"bank"}
+    return {side: sum((o.open_amount for o in chosen if o.side == side), ZERO) for side in _SIDES if side in there}
 
 
 _SIDES = ("bank", "remittance", "batch")
@@ -261,17 +265,15 @@ def _unchanged(writer: MatchWriter, one: Chosen, leg: str) -> Mapping[str, Any]:
 
 
 def _linked_in_part(chosen: Sequence[Chosen]) -> list[Chosen]:
-    """The larger of the first two sides is linked, in order, by no more than the smaller one has."""
-    first, second = [side for side in _SIDES if any(one.side == side for one in chosen)][:2]
-    sums = {side: sum((one.open_amount for one in chosen if one.side == side), ZERO) for side in (first, second)}
-    larger, left = (first, sums[second]) if sums[first] > sums[second] else (second, sums[first])
+    """Of the first two sides the larger is linked, in order, by no more than the smaller one has; batches whole."""
+    sums = _sums(chosen)
+    first_two = list(sums)[:2]
+    left = dict.fromkeys(first_two, min(sums[side] for side in first_two))
     linked = []
     for one in chosen:
-        if one.side != larger:
-            linked.append(one)
-            continue
-        amount = min(one.open_amount, left)
-        left -= amount
+        amount = min(one.open_amount, left.get(one.side, one.open_amount))
+        if one.side in left:
+            left[one.side] -= amount
         if amount > ZERO:
             linked.append(Chosen(one.side, one.fact_id, amount))
     return linked

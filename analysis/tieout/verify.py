@@ -17,6 +17,7 @@ CHECKS: dict[str, str] = {
     "remittance_states": "the states of all remittances add up to all remittances",
     "link_amounts": "nothing is linked for more than it is",
     "match_shapes": "every match has two sides, all of them in the store",
+    "match_sides": "what a match links of deposits is what it links of remittances, but for its remainder",
     "orphans": "every row's file is in the store",
 }
 

@@ -47,7 +47,8 @@ def run_details(run: Mapping[str, Any], as_of: date) -> None:
 def _undo(run_id: int, as_of: date) -> None:
     def undone(reason: str) -> str:
         changed = undo_run(store(), run_id, decider(as_of), reason)
-        return f"Run {run_id} is undone: {words.count_of(changed, 'match', 'matches')} changed"
+        what = words.count_of(changed, "match", "matches") if changed else "no match"
+        return f"Run {run_id} is undone: {what} changed"
 
     def act(reason: str) -> None:
         simply(lambda: undone(reason))

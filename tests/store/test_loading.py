@@ -349,6 +349,36 @@ def test_overlapping_bank_tables_count_once(store: Store, turned: bool) -> None:
     assert failures(store) == []
 
 
+@pytest.mark.parametrize("turned", [False, True], ids=["the statement first", "the table first"])
+def test_a_table_and_a_statement_of_one_day_count_once(store: Store, turned: bool) -> None:
+    """The bank's portal export and its BAI2 file say the same in other words; what only the table tells counts too."""
+    statement = bai(("165", 10_000, "R1"), ("115", 5_000, "R2"))
+    table = HEADING + "".join(
+        f"777,2026-11-02,{amount},,PORTAL WORDS\n" for amount in ("100.00", "50.00", "50.00", "9.00")
+    )
+    files = [("day.bai", statement), ("day.csv", table)]
+    assert [one.status for one in loads(store, files[::-1] if turned else files)] == ["loaded"] * 2
+    counted = view(store, "select amount, count(*) from bank_transactions where not_counted is null"
+                          " group by all order by amount")  # fmt: skip
+    assert counted == [(Decimal("9.00"), 1), (Decimal("50.00"), 2), (Decimal("100.00"), 1)]
+    assert failures(store) == []
+
+
+PAPER = "trace_number,payer_name,payment_date,payment_amount,claim_id,paid_amount\nT1,{payer},2026-11-03,100.00,A1,100.00\n"
+
+
+@pytest.mark.parametrize(("payer", "counted"), [("Payer", 1), ("Another Payer", 2)])
+@pytest.mark.parametrize("turned", [False, True], ids=["the 835 first", "the paper first"])
+def test_a_remittance_keyed_from_paper_and_sent_too_counts_once(payer: str, counted: int, turned: bool) -> None:
+    """Trace, amount, date and the payer's name agree."""
+    files = [("one.835", era()), ("paper.csv", PAPER.format(payer=payer))]
+    with open_store(None) as store:
+        for file in reversed(files) if turned else files:
+            assert [outcome.status for outcome in loads(store, [file])] == ["loaded"]
+        assert view(store, "select count(*) from remittances where duplicate_of is null") == [(counted,)]
+        assert failures(store) == []
+
+
 INTERIM = bai(("165", 10_000, "R1"), modifier="1", created="261102,1200")
 FINAL = bai(("165", 10_000, "R1"), ("165", 5_000, "R2"), created="261103,0600")
 CORRECTION = bai(("165", 10_000, "R1"), ("165", 4_900, "R2"), status="3", created="261103,0900")

@@ -4,7 +4,8 @@
 -- key:     remittance_id
 -- params:  none
 -- units:   US dollars; known_on is the day the remittance was sent
--- note:    a duplicate has the payer, trace, amount, date and payee of an earlier one (for no money: its content too);
+-- note:    a duplicate has the payer, trace, amount, date and payee of an earlier one (for no money: its content too; between
+--          paper and 835 the payer's name stands for its ids);
 --          handling H, method NON, a debit or no money means that no deposit is to be expected
 create or replace view remittances as
 with dated as (
@@ -117,12 +118,27 @@ repeated as (
     having count(*) > 1
 ),
 
+-- Keyed from paper and sent as an 835: trace, amount, date and the payer's name tell, for paper bears no ids.
+on_paper_too as (
+    select known.trace_key, known.payment_amount, known.payment_date, upper(known.payer_name) as payer_name
+    from known
+    inner join repeated on known.trace_key = repeated.trace_key and known.payment_amount = repeated.payment_amount
+    where known.payment_amount <> 0
+    group by known.trace_key, known.payment_amount, known.payment_date, upper(known.payer_name)
+    having count(distinct known.source) > 1
+),
+
 ranked as (
     select
         known.remittance_id,
         first_value(known.remittance_id) over (
             partition by
-                known.payer_key, known.trace_key, known.payment_amount, known.payment_date, known.payee_id, known.content_key
+                known.trace_key,
+                known.payment_amount,
+                known.payment_date,
+                case when on_paper_too.trace_key is null then known.payer_key else on_paper_too.payer_name end,
+                case when on_paper_too.trace_key is null then known.payee_id end,
+                known.content_key
             order by known.known_on, known.interchange_control_number, known.sha256, known.place
             rows between unbounded preceding and unbounded following
         ) as first_id
@@ -130,6 +146,11 @@ ranked as (
     inner join repeated
         on known.trace_key is not distinct from repeated.trace_key
         and known.payment_amount is not distinct from repeated.payment_amount
+    left join on_paper_too
+        on known.trace_key = on_paper_too.trace_key
+        and known.payment_amount = on_paper_too.payment_amount
+        and known.payment_date = on_paper_too.payment_date
+        and upper(known.payer_name) = on_paper_too.payer_name
 )
 
 select

@@ -7,7 +7,8 @@
 --          on the next morning is known by the end of the day before
 -- note:    of one account and day a later deletion (group status 2) or correction (3) voids what was sent before; a final
 --          day (as-of modifier 2, 4 or none) supersedes the interim ones (1, 3); a line that another file has already told,
---          the same to the letter and as often, is an overlap. Files are ordered by when the bank made them
+--          the same to the letter and as often, is an overlap, and so is a line of a table where a final statement tells its
+--          account and day, by amount and as often. Files are ordered by when the bank made them
 create or replace view bank_transactions as
 with told as (
     select
@@ -138,6 +139,46 @@ placed as (
     from lines
     inner join repeated on lines.row_key = repeated.row_key and lines.occurrence = repeated.occurrence
     inner join source_file on lines.file_id = source_file.file_id
+),
+
+-- Lines of tables, of accounts and days that a final statement tells too: one by one they are the statement's lines.
+told_of_days as (
+    select distinct statements.bank_account, statements.as_of_date
+    from statements
+    inner join judged on statements.bank_statement_id = judged.bank_statement_id
+    where judged.not_counted is null and not statements.is_interim
+),
+
+paired as (
+    select
+        lines.bank_transaction_id,
+        line.bank_statement_id is null as is_of_table,
+        line.bank_account,
+        line.posted_date,
+        line.amount,
+        row_number() over (
+            partition by line.bank_account, line.posted_date, line.amount, line.bank_statement_id is null
+            order by lines.row_key, lines.occurrence, lines.bank_transaction_id
+        ) as place
+    from lines
+    inner join bank_transaction as line on lines.bank_transaction_id = line.bank_transaction_id
+    inner join told_of_days
+        on line.bank_account = told_of_days.bank_account and line.posted_date = told_of_days.as_of_date
+    left join placed on lines.bank_transaction_id = placed.bank_transaction_id
+    where lines.not_counted is null
+        and coalesce(placed.copy_number, 1) = 1
+        and exists (select 1 from table_days)
+),
+
+told_twice as (
+    select of_table.bank_transaction_id
+    from paired as of_table
+    inner join paired as of_statement
+        on of_table.bank_account = of_statement.bank_account
+        and of_table.posted_date = of_statement.posted_date
+        and of_table.amount = of_statement.amount
+        and of_table.place = of_statement.place
+    where of_table.is_of_table and not of_statement.is_of_table
 )
 
 select
@@ -160,8 +201,12 @@ select
     line.company_name,
     line.company_id,
     line.item_count,
-    coalesce(lines.not_counted, case when placed.copy_number > 1 then 'overlap with another file' end) as not_counted
+    coalesce(
+        lines.not_counted,
+        case when placed.copy_number > 1 or told_twice.bank_transaction_id is not null then 'overlap with another file' end
+    ) as not_counted
 from lines
 inner join bank_transaction as line on lines.bank_transaction_id = line.bank_transaction_id
 left join placed on lines.bank_transaction_id = placed.bank_transaction_id
+left join told_twice on lines.bank_transaction_id = told_twice.bank_transaction_id
 inner join source_file on lines.file_id = source_file.file_id
