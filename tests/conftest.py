@@ -8,20 +8,21 @@ import pytest
 
 from analysis import sample
 from analysis.match.run import match
-from analysis.store import Store, open_store
+from analysis.store import Store
+from tests.stores import empty_store
 
 
 @pytest.fixture
 def store() -> Iterator[Store]:
     """An empty store in memory."""
-    with open_store(None) as opened:
+    with empty_store() as opened:
         yield opened
 
 
 @pytest.fixture(scope="session")
 def fortnight() -> Iterator[Store]:
     """The sample fortnight, loaded and matched; tests only read it."""
-    with open_store(None) as opened:
+    with empty_store() as opened:
         list(sample.load_sample(opened, "tests"))
         match(opened, sample.AS_OF, "tests")
         yield opened

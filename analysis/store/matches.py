@@ -37,7 +37,7 @@ class MatchWriter:
         Returns how many rows it holds then.
         """
         text = statement(query)
-        self.cursor.sql(text, params=_used(text, parameters)).insert_into(table)
+        self.cursor.execute(f"insert into {table}\n{text}", _used(text, parameters))
         return self.count(table)
 
     def gather_rows(self, rows: pa.Table, table: str) -> int:
@@ -48,12 +48,13 @@ class MatchWriter:
 
     def count(self, table: str) -> int:
         """How many rows a table holds."""
-        return int(self.cursor.table(table).count("1").fetchall()[0][0])
+        return int(self.cursor.execute(f"select count(*) from {table}").fetchall()[0][0])
 
     def ask(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The answer of the named query within the transaction, as rows by column."""
-        found: list[dict[str, Any]] = self.ask_table(query, parameters).to_pylist()
-        return found
+        asked = self.cursor.execute(statement(query), _used(statement(query), parameters or {}))
+        names = [column[0] for column in asked.description]
+        return [dict(zip(names, row, strict=True)) for row in asked.fetchall()]
 
     def ask_table(self, query: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """The same as an Arrow table."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from analysis.store import Store, open_store
+from analysis.store import Store
 from benchmarks.synthetic_payments import KINDS, MIX, World, write
+from tests.stores import empty_store
 
 COUNT = 2_000
 
@@ -18,7 +19,7 @@ Row = dict[str, object]
 @pytest.fixture(scope="module")
 def written() -> Iterator[tuple[Store, World]]:
     """A small world in a store in memory."""
-    with open_store(None) as store:
+    with empty_store() as store:
         yield store, write(store, COUNT, seed=1)
 
 

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from analysis.match.links import matches
 from analysis.match.run import match
 from analysis.sample import AS_OF, FOLDER
-from analysis.store import Store, open_store
+from analysis.store import Store
 from analysis.store.loading import Source, load, sources
 from tests.files import bai2, bank_lines, batch_csv, remittance_835
+from tests.stores import empty_store
 
 Links = set[tuple[str, str, frozenset[tuple[str, str, str, str]]]]
 
@@ -35,7 +36,7 @@ def links(store: Store, as_of: date, status: str | None = None) -> Links:
 
 def loaded_in(order: Sequence[Sequence[Source]], as_of: date, *, runs: bool) -> Links:
     """What matches after loading the groups one after another, with a run after each or one at the end."""
-    with open_store(None) as store:
+    with empty_store() as store:
         for group in order:
             list(load(store, group, "tests"))
             if runs:

@@ -18,9 +18,10 @@ from typing import Any
 import pytest
 
 from analysis.problems import FileRejected, Finding
-from analysis.store import Store, open_store, query, saving
+from analysis.store import Store, query, saving
 from analysis.store.loading import Outcome, Source, load, sources
 from analysis.tieout.verify import verify
+from tests.stores import empty_store
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus" / "835"
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "fortnight"
@@ -67,7 +68,7 @@ SMALL = {
 
 @pytest.fixture
 def store() -> Iterator[Store]:
-    with open_store(None) as opened:
+    with empty_store() as opened:
         yield opened
 
 
@@ -137,14 +138,14 @@ class Failing:
 )
 def test_a_fault_at_any_insert_leaves_nothing(monkeypatch: pytest.MonkeyPatch, name: str, error: BaseException) -> None:
     """Whichever insert fails, nothing of the file is in the store, and loading it again completes it."""
-    with open_store(None) as calm:
+    with empty_store() as calm:
         counting = Failing(0, error)
         monkeypatch.setattr(saving, "insert_rows", counting)
         (wanted,) = loads(calm, {name: SMALL[name]})
         whole = rows_by_table(calm)
     monkeypatch.undo()
     assert counting.calls >= 3 and wanted.status == "loaded"
-    with open_store(None) as store:
+    with empty_store() as store:
         for at in range(1, counting.calls + 1):
             monkeypatch.setattr(saving, "insert_rows", Failing(at, error))
             with pytest.raises(type(error)):
@@ -168,7 +169,7 @@ def test_a_fault_leaves_what_was_loaded_before(store: Store, monkeypatch: pytest
     kept = rows_by_table(store).get("source_file", 0)
     assert kept < 3
     assert Counter(one.status for one in loads(store, SMALL)) == Counter(loaded=3 - kept, duplicate=kept)
-    with open_store(None) as calm:
+    with empty_store() as calm:
         loads(calm, SMALL)
         assert rows_by_table(store) == rows_by_table(calm)
     assert failures(store) == []
@@ -198,7 +199,7 @@ def test_bad_files_leave_the_others_unharmed(store: Store) -> None:
     assert {name: found[name].status for name in good} == dict.fromkeys(good, "loaded")
     for name in BAD:
         assert found[name].records == {} and [one.severity for one in found[name].findings] == ["error"]
-    with open_store(None) as alone:
+    with empty_store() as alone:
         assert [one.findings for one in loads(alone, good)] == [found[name].findings for name in good]
         assert rows_by_table(alone) == rows_by_table(store)
     assert failures(store) == []
@@ -209,7 +210,7 @@ def test_a_rejected_neighbour_doubles_no_finding(store: Store) -> None:
     doubtful = era(paid="x", trace="T2")
     found = loads(store, {"a.835": doubtful, "b.835": BAD["huge line.835"]})
     assert codes(found[0]).count("value_unreadable") == 1
-    with open_store(None) as alone:
+    with empty_store() as alone:
         assert loads(alone, {"a.835": doubtful})[0].findings == found[0].findings
 
 
@@ -319,7 +320,7 @@ ZERO_PAY = {"paid": "0", "bpr": "H*{paid}*C*NON", "body": "CLP*A1*1*150*0*20*12*
 def test_the_same_remittance_counts_once(one: str, other: str, is_duplicate: bool, turned: bool) -> None:
     """Both files load; of the same payment the later one is marked, whichever was loaded first."""
     files = [("one.835", one), ("other.835", other)]
-    with open_store(None) as store:
+    with empty_store() as store:
         for file in reversed(files) if turned else files:
             assert [outcome.status for outcome in loads(store, [file])] == ["loaded"]
         marked = view(store, "select file_name, duplicate_of is not null from remittances order by file_name")
@@ -364,7 +365,9 @@ def test_a_table_and_a_statement_of_one_day_count_once(store: Store, turned: boo
     assert failures(store) == []
 
 
-PAPER = "trace_number,payer_name,payment_date,payment_amount,claim_id,paid_amount\nT1,{payer},2026-11-03,100.00,A1,100.00\n"
+PAPER = (
+    "trace_number,payer_name,payment_date,payment_amount,claim_id,paid_amount\nT1,{payer},2026-11-03,100.00,A1,100.00\n"
+)
 
 
 @pytest.mark.parametrize(("payer", "counted"), [("Payer", 1), ("Another Payer", 2)])
@@ -372,7 +375,7 @@ PAPER = "trace_number,payer_name,payment_date,payment_amount,claim_id,paid_amoun
 def test_a_remittance_keyed_from_paper_and_sent_too_counts_once(payer: str, counted: int, turned: bool) -> None:
     """Trace, amount, date and the payer's name agree."""
     files = [("one.835", era()), ("paper.csv", PAPER.format(payer=payer))]
-    with open_store(None) as store:
+    with empty_store() as store:
         for file in reversed(files) if turned else files:
             assert [outcome.status for outcome in loads(store, [file])] == ["loaded"]
         assert view(store, "select count(*) from remittances where duplicate_of is null") == [(counted,)]
@@ -401,7 +404,7 @@ TEST = bai(("165", 99_900, "R9"), status="4", created="261103,1100")
 def test_groups_are_honoured_in_any_load_order(files: list[str], counted: list[str]) -> None:
     """Interim, final, correction, deletion and test groups count as the bank meant, however the files were loaded."""
     for order in itertools.permutations(range(len(files))):
-        with open_store(None) as store:
+        with empty_store() as store:
             found = loads(store, [(f"{n}.bai", files[n]) for n in order])
             assert [one.status for one in found] == ["loaded"] * len(files)
             lines = view(store, "select amount from bank_transactions where not_counted is null order by amount")
@@ -527,7 +530,7 @@ def test_no_message_names_a_patient(name: str, text: str, separators: bytes) -> 
     lot = random.Random(14)
     count = 250 if name.endswith(".835") else 60
     files = [(f"{n}", _spoilt(text.encode(), lot, separators)) for n in range(count)]
-    with open_store(None) as store:
+    with empty_store() as store:
         found = loads(store, files)
         stored = view(store, "select location || message from file_finding")
     words = [f"{one.kind} {finding.location} {finding.message}" for one in found for finding in one.findings]

@@ -12,10 +12,11 @@ from analysis.match.links import matches
 from analysis.match.run import match
 from analysis.match.unmatched import unmatched
 from analysis.sample import FOLDER
-from analysis.store import Store, open_store
+from analysis.store import Store
 from analysis.store.loading import load, sources
 from analysis.summary import summary
 from analysis.tieout.variances import variances
+from tests.stores import empty_store
 
 DAYS = [date.fromisoformat(folder.name) for folder in sorted(FOLDER.iterdir())]
 REPORTS: dict[str, Any] = {"unmatched": unmatched, "variances": variances, "matches": matches, "summary": summary}
@@ -38,7 +39,7 @@ def reported(store: Store, day: date) -> Told:
 def on_the_day() -> Told:
     """Each day's files loaded on their day, matched, and reported that evening."""
     found: Told = {}
-    with open_store(None) as store:
+    with empty_store() as store:
         for day in DAYS:
             list(load(store, sources([FOLDER / day.isoformat()]), "tests"))
             match(store, day, "tests")
@@ -49,7 +50,7 @@ def on_the_day() -> Told:
 @pytest.fixture(scope="module")
 def later() -> Told:
     """Everything loaded at once at the end, matched once, and reported as of each day."""
-    with open_store(None) as store:
+    with empty_store() as store:
         list(load(store, sources([FOLDER]), "tests"))
         match(store, DAYS[-1], "tests")
         return {key: rows for day in DAYS for key, rows in reported(store, day).items()}

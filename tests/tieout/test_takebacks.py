@@ -11,10 +11,11 @@ import pytest
 
 from analysis.match.unmatched import unmatched
 from analysis.sample import AS_OF
-from analysis.store import Store, open_store
+from analysis.store import Store
 from analysis.tieout.takebacks import entries, reversals, takebacks
 from tests import truth
 from tests.files import Claim, loaded, takeback_835
+from tests.stores import empty_store
 
 DAY = date(2026, 11, 30)
 OTHERS = ("takeback_without_opening", "taken_for_other_provider", "forward_balance_open")
@@ -86,7 +87,7 @@ def items(store: Store, as_of: date = DAY) -> list[tuple[str, str, str]]:
 def test_the_seven_fixtures(files: Sequence[bytes], nets: Ledger) -> None:
     """They net as listed, in every order of loading, and none of them is an item."""
     for order in permutations(files):
-        with open_store(None) as store:
+        with empty_store() as store:
             outcomes = loaded(store, *order)
             assert not [one for outcome in outcomes for one in outcome.findings if "out_of_balance" in one.code]
             assert ledger(store) == nets
@@ -161,7 +162,7 @@ REF = "ICN000000Z1"
 def test_what_has_to_be_looked_at(files: Sequence[bytes], net: tuple[str, str], raised: list[object]) -> None:
     """Taken without an opening, beyond it, for another; whichever file comes first."""
     for order in permutations(files):
-        with open_store(None) as store:
+        with empty_store() as store:
             loaded(store, *order)
             assert {key: found for key, found in ledger(store).items() if key[0] != "72"} == {
                 (key, REF): net for key in {code for code, _ in ledger(store)} - {"72"}
@@ -248,7 +249,7 @@ ALONE = takeback_835(
 def test_reversals(files: Sequence[bytes], status: str, amounts: tuple[str, ...]) -> None:
     """Reversal, correction and original, one to one, in either order of loading."""
     for order in permutations(files):
-        with open_store(None) as store:
+        with empty_store() as store:
             loaded(store, *order)
             (row,) = reversals(store, DAY).astype(object).itertuples()
             found = (row.reversal_amount, row.correction_amount, row.original_amount)
