@@ -10,7 +10,11 @@ import pyarrow as pa
 from analysis.credits.aging import credits
 from analysis.money import MONEY, total
 from analysis.store import Store, query
+from analysis.store.files import findings
 from analysis.store.queries import query_table
+from analysis.tieout.figures import Figure
+from analysis.tieout.morning import morning, morning_frame
+from analysis.tieout.morning_facts import facts
 from analysis.tieout.variances import variances
 
 
@@ -57,3 +61,13 @@ def summary(store: Store, as_of: date) -> pd.DataFrame:
 def by_day(store: Store, as_of: date) -> pd.DataFrame:
     """Deposited, remitted and posted by day, the last 31 days. Grain: one row per day. Units: US dollars."""
     return query(store, "tieout/by_day", {"as_of": as_of})
+
+
+def morning_of(store: Store, as_of: date) -> list[Figure]:
+    """The fifteen questions of the morning, answered for that day."""
+    return morning(facts(store, as_of, credits(store, as_of), findings(store)))
+
+
+def morning_report(store: Store, as_of: date) -> pd.DataFrame:
+    """The same as a report. Grain: one row per figure. Units: US dollars."""
+    return morning_frame(morning_of(store, as_of))

@@ -113,7 +113,9 @@ def test_wrong_usage_is_exit_2(words: list[str], tmp_path: Path) -> None:
         assert stopped.code == 2
 
 
-@pytest.mark.parametrize("name", ["unmatched", "variances", "credits", "matches", "remittances", "findings", "summary"])
+@pytest.mark.parametrize(
+    "name", ["unmatched", "variances", "credits", "matches", "remittances", "findings", "summary", "morning", "radar"]
+)
 @pytest.mark.parametrize("form", ["table", "csv", "json", "xlsx"])
 def test_every_report_in_every_form(
     name: str, form: str, sample_store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from analysis.store import Store
 from analysis.store.queries import query_table
 from analysis.store.texts import segments_in_text
+from analysis.tieout import roll_forward
+from analysis.tieout.today import latest_day
 
 CHECKS: dict[str, str] = {
     "file_records": "every file's rows are all in the store",
@@ -18,6 +21,7 @@ CHECKS: dict[str, str] = {
     "link_amounts": "nothing is linked for more than it is",
     "match_shapes": "every match has two sides, all of them in the store",
     "orphans": "every row's file is in the store",
+    "roll_forward": "the unposted money rolls from day to day over the last 31 days, and its parts add up to it",
 }
 
 
@@ -35,7 +39,7 @@ def verify(store: Store) -> list[CheckResult]:
     """The result of every check, in order; all is well where no check has failures."""
     results = []
     for name, says in CHECKS.items():
-        rows = _segments_that_differ(store) if name == "segments_in_text" else _failing(store, name)
+        rows = _BY_OTHER_MEANS[name](store) if name in _BY_OTHER_MEANS else _failing(store, name)
         first = ", ".join(f"{key} {value}" for key, value in rows[0].items()) if rows else ""
         results.append(CheckResult(name, says, len(rows), first))
     return results
@@ -52,3 +56,15 @@ def _segments_that_differ(store: Store) -> list[dict[str, Any]]:
     in_text = segments_in_text(store, sorted({row["segment_id"] for row in rows}))
     counted = [row | {"text_count": in_text.get((row["file_id"], row["segment_id"]), 0)} for row in rows]
     return [row for row in counted if row["text_count"] != row["row_count"]]
+
+
+def _days_that_do_not_roll(store: Store) -> list[dict[str, Any]]:
+    latest = latest_day(store)
+    return [] if latest is None else roll_forward.faults(store, latest)
+
+
+_BY_OTHER_MEANS: Mapping[str, Callable[[Store], list[dict[str, Any]]]] = {
+    "segments_in_text": _segments_that_differ,
+    "roll_forward": _days_that_do_not_roll,
+}
+"""Checks that one query cannot make."""

@@ -99,6 +99,18 @@ _LABELS: Mapping[str, str] = {
     "entry_number": "Entry",
     "net_amount": "Net effect",
     "is_refund": "Refund",
+    "arrival_state": "State",
+    "business_days": "Business days",
+    "posting_days": "Days to post",
+    "source_name": "Source",
+    "source_type": "What it is",
+    "silent_days": "Silent for",
+    "expected_on": "Expected",
+    "missing_count": "Days missing",
+    "missing_days": "Which days",
+    "overlap_count": "Came twice",
+    "overlap_amount": "Dollars twice",
+    "term": "Counts as",
 }
 
 CODED = frozenset(
@@ -122,6 +134,10 @@ CODED = frozenset(
         "payment_method",
         "source",
         "type",
+        "arrival_state",
+        "source_type",
+        "term",
+        "matched_by",
     }
 )
 """Columns whose values are Tieout's own or the trade's codes, shown in words."""
@@ -166,6 +182,10 @@ _CODES: Mapping[str, str] = {
     "paired": "✓ Paired",
     "reversal_alone": "⚠ Reversal alone",
     "original_not_found": "○ Original not found",
+    "on_time": "✓ On time",
+    "late": "⚠ Late",
+    "silent": "✗ Silent",
+    "too_few": "○ Too few to tell",
 }
 
 _YES_NO: Mapping[str, tuple[str, str]] = {
