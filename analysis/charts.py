@@ -141,7 +141,7 @@ def arrivals_strip(marks: pd.DataFrame, sources: Sequence[str], as_of: date) -> 
             customdata=counts,
             marker={
                 "symbol": symbol,
-                "size": 11,
+                "size": 10,
                 "color": _PALETTE[number],
                 "line": {"width": 2 if number == 2 else 0},
             },
@@ -157,7 +157,7 @@ def arrivals_strip(marks: pd.DataFrame, sources: Sequence[str], as_of: date) -> 
     ends = [f"{(first - timedelta(days=1)).isoformat()}T12:00", f"{last.isoformat()}T12:00"]
     figure.update_xaxes(type="date", dtick=7 * 86_400_000, tick0="2024-01-01", tickformat="%a %m-%d", range=ends)
     figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], tickfont={"size": 11})
-    _calm(figure, "What came, day by day; weekends and bank holidays are grey", height=90 + 21 * len(names))
+    _calm(figure, "", height=90 + 21 * len(names))
     figure.update_yaxes(tickformat=None)
     return figure
 

@@ -23,11 +23,12 @@ shown = ui.filtered(whole, "what_came", ("arrival_state", "source_type"))
 if shown.empty:
     ui.nothing_here("No source fits these filters. Clear one to see more.")
     st.stop()
+st.subheader("Day by day; weekends and bank holidays are grey", anchor=False)
 calendar = strip(came, as_of)
 marks = calendar[calendar["source_name"].isin(shown["source_name"])]
 st.plotly_chart(arrivals_strip(marks, list(shown["source_name"]), as_of), key="strip", alt="What came, day by day")
-columns = ("arrival_state", "source_name", "source_type", "rhythm", "last_came", "silent_days", "expected_on")
-columns += ("missing_count", "missing_days", "overlap_count", "overlap_amount", "arrivals")
+columns = ("arrival_state", "source_name", "rhythm", "silent_days", "expected_on", "missing_count", "overlap_count")
+columns += ("overlap_amount", "missing_days", "last_came", "arrivals", "source_type")
 chosen = ui.table(shown, "sources", row_id="source_id", columns=columns)
 left, right = st.columns([3, 1], vertical_alignment="center")
 with left:

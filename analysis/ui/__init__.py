@@ -22,6 +22,7 @@ from analysis.ui.rule_editor import rule_editor, rule_frame
 from analysis.ui.run_details import run_details
 from analysis.ui.states import all_clear, nothing_here, welcome
 from analysis.ui.tables import foot, row_of, table, with_id
+from analysis.ui.tie_out import tie_out
 from analysis.ui.words import long_day, said
 from analysis.ui.work_strip import work_strip
 
@@ -68,6 +69,7 @@ __all__ = [
     "source_details",
     "store",
     "table",
+    "tie_out",
     "undo_button",
     "way",
     "welcome",

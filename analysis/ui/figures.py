@@ -1,7 +1,4 @@
-"""The figures of the Today page: each a count and an amount with its definition; a click opens its rows on the page.
-
-Which figure is open stands in the address as `?open=late_efts`.
-"""
+"""The figures of the Today page: each a count and an amount with its definition; a click opens its rows on the page."""
 
 from __future__ import annotations
 
@@ -16,34 +13,19 @@ from analysis.tieout.figures import GROUPS, Figure, Group
 from analysis.tieout.questions import NOT_KEPT
 from analysis.tieout.roll_forward import WEEK
 from analysis.ui import words
-from analysis.ui.downloads import downloads
 from analysis.ui.filters import link
 from analysis.ui.kept import kept
+from analysis.ui.opened import open_name, panel, panel_rows, toggle
 from analysis.ui.opening import store
 from analysis.ui.paths import way
-from analysis.ui.tables import foot, table
-
-_OPEN = "open"
-
-
-def open_name() -> str:
-    """The name of the figure or term that is open; empty for none."""
-    return str(st.query_params.get(_OPEN, ""))
-
-
-def toggle(name: str) -> None:
-    """Opens the rows of that name, or closes them."""
-    if open_name() == name:
-        st.query_params.pop(_OPEN, None)
-    else:
-        st.query_params[_OPEN] = name
 
 
 def figures(found: Sequence[Figure], groups: Sequence[Group], as_of: date) -> None:
     """The groups' figures, side by side; under them the rows of the figure that is open, where it is one of these."""
-    for slot, group in zip(st.columns(len(groups)), groups, strict=True):
-        with slot:
-            group_of_figures(found, group)
+    with st.container(key=f"groups_{groups[0]}"):
+        for slot, group in zip(st.columns(len(groups)), groups, strict=True):
+            with slot:
+                group_of_figures(found, group)
     opened_figure(found, groups, as_of)
 
 
@@ -105,36 +87,21 @@ def _figure(figure: Figure) -> None:
 def _opened(figure: Figure, as_of: date) -> None:
     """The rows that the figure counts, its definition, how it was a week before, and the ways on."""
     asked, rows = figure.asked, figure.rows
-    with st.container(border=True, key="opened"):
-        left, right = st.columns([5, 1], vertical_alignment="center")
-        left.subheader(figure.label, anchor=False)
-        with right.container(horizontal_alignment="right"):
-            st.button("Close", key="close", type="tertiary", on_click=toggle, args=(figure.name,))
-        st.caption(words.unmarked(f"{figure.definition} {_week_before(figure, as_of)}".rstrip()))
+    with panel(figure.label, f"{figure.definition} {_week_before(figure, as_of)}".rstrip()):
         if rows.empty:
             st.success("Nothing: that is how it should be." if asked.wants_zero else "Nothing.")
         else:
-            _rows(figure, as_of)
+            row_id = None if asked.opens is None else asked.opens_by
+            definition = figure.definition
+            chosen = panel_rows(rows, asked.columns, figure.label, definition, as_of, row_id=row_id, money=asked.money)
+            if chosen is not None and asked.opens is not None:
+                way(chosen["side"] if asked.opens == "side" else asked.opens, chosen[asked.opens_by])
         if asked.page is not None:
             going = link(asked.page, **asked.chosen)
             name = asked.page.replace("_", " ").capitalize()
             st.page_link(
                 f"pages/{asked.page}.py", label=f"To {name}", icon=":material/arrow_forward:", query_params=going
             )
-
-
-def _rows(figure: Figure, as_of: date) -> None:
-    asked, rows = figure.asked, figure.rows
-    columns = [name for name in asked.columns if name in rows.columns]
-    row_id = None if asked.opens is None else asked.opens_by
-    chosen = table(rows, f"rows_{figure.name}", row_id=row_id, columns=columns, alt=figure.label)
-    left, right = st.columns([3, 1], vertical_alignment="center")
-    with left:
-        foot(rows, rows, *([asked.money] if asked.money else []))
-    with right:
-        downloads(rows[columns], f"today_{figure.name}", figure.label, as_of, figure.definition)
-    if chosen is not None and asked.opens is not None:
-        way(chosen["side"] if asked.opens == "side" else asked.opens, chosen[asked.opens_by])
 
 
 def _week_before(figure: Figure, as_of: date) -> str:

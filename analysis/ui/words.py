@@ -80,6 +80,7 @@ _LABELS: Mapping[str, str] = {
     "secondary_payer_name": "Secondary payer",
     "company_name": "Sent by",
     "difference_amount": "Left over",
+    "variance_amount": "Deposited − posted",
     "blocked_by": "Blocked by",
     "patient_name": "Patient",
     "account_number": "Account",

@@ -101,7 +101,7 @@ def test_a_figure_opens_its_rows(loaded: App, page, twin: Store):
     frame = unmatched(twin, AS_OF)
     kept = frame[frame["item_type"] == "remittance_without_deposit"]
     late = kept[kept["business_days"] > 3]
-    page.locator(".st-key-open_late_remittances button").click()
+    page.locator(".st-key-open_late_remittances button:visible").click()
     page.locator(".st-key-opened").wait_for()
     settle(page)
     assert "open=late_remittances" in page.url

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.money import show, total
 from analysis.sample import AS_OF
-from analysis.summary import morning_of
+from analysis.summary import by_day, in_span, morning_of
 from analysis.tieout.questions import NOT_KEPT
 from analysis.tieout.radar import radar
 from analysis.tieout.roll_forward import in_one, moved, roll_forward
@@ -17,6 +17,7 @@ from analysis.ui import store as opened_store
 from tests.ui.conftest import Opens
 from tests.ui.test_pages import captions
 
+LEGS = ("Deposited", "Remitted", "Posted", "Deposited − posted")
 SIGNS = ("Opening", "+ Banked", "− No payment", "+ Returned", "− Posted", "+ Corrected", "= Closing")
 
 
@@ -33,7 +34,8 @@ def test_the_equation_adds_up_on_the_screen(sample: Opens, span: dict[str, str],
     app = sample("today", **span)
     assert not app.exception
     shown = {metric.label: amount(metric.value) for metric in app.metric}
-    assert tuple(shown) == SIGNS
+    assert tuple(shown) == LEGS + SIGNS
+    assert shown["Deposited"] - shown["Posted"] == shown["Deposited − posted"]
     adds = shown["Opening"] + shown["+ Banked"] - shown["− No payment"] + shown["+ Returned"] - shown["− Posted"]
     assert adds + shown["+ Corrected"] == shown["= Closing"]
     frame = roll_forward(opened_store(), AS_OF).tail(days)
@@ -85,6 +87,26 @@ def test_every_term_opens_its_rows(sample: Opens) -> None:
         assert show(total(wanted["amount"])) in [metric.value for metric in app.metric]
 
 
+@pytest.mark.parametrize(
+    ("span", "first"),
+    [pytest.param({}, AS_OF, id="day"), pytest.param({"span": "Two weeks"}, date(2026, 10, 31), id="two")],
+)
+def test_every_leg_opens_its_rows(sample: Opens, span: dict[str, str], first: date) -> None:
+    """Their sum is the leg's, and the three legs are those of the chart's days."""
+    app = sample("today", **span)
+    shown = {metric.label: amount(metric.value) for metric in app.metric}
+    assert {name: shown[name] for name in LEGS} == dict(
+        zip(LEGS, in_span(by_day(opened_store(), AS_OF), first).values(), strict=True)
+    )
+    for leg in LEGS[:-1]:
+        app.query_params["open"] = f"leg_{leg.lower()}"
+        app.run()
+        assert not app.exception
+        rows = app.dataframe[0].value
+        assert total(rows["amount"]) == shown[leg] > 0
+        assert set(rows["day"]) <= {day for day in by_day(opened_store(), AS_OF)["day"] if day >= first}
+
+
 def test_a_click_opens_and_another_closes(sample: Opens) -> None:
     """The choice stands in the address."""
     app = sample("today").button(key="open_credits").click().run()
@@ -97,7 +119,7 @@ def test_a_click_opens_and_another_closes(sample: Opens) -> None:
 def test_noise_in_the_address_opens_nothing(sample: Opens) -> None:
     """The page stands."""
     app = sample("today")
-    for noise in ("nothing_of_the_kind", "term_", "term_closing", "<script>"):
+    for noise in ("nothing_of_the_kind", "term_", "term_closing", "leg_", "leg_variance", "deposited", "<script>"):
         app.query_params["open"] = noise
         app.run()
         assert not app.exception
@@ -108,7 +130,7 @@ def test_a_past_day_has_its_own_figures(sample: Opens) -> None:
     """The equation and the figures are those of that day's end."""
     app = sample("today", as_of="2026-11-05")
     frame = roll_forward(opened_store(), date(2026, 11, 5))
-    assert amount(app.metric[6].value) == frame["closing_amount"].iloc[-1]
+    assert amount(app.metric[-1].value) == frame["closing_amount"].iloc[-1]
     assert "Late or silent" in [button.label for button in app.button]
 
 
