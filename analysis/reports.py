@@ -18,6 +18,7 @@ from analysis.tieout.radar import radar
 from analysis.tieout.remittances import remittances
 from analysis.tieout.roll_forward import roll_forward
 from analysis.tieout.takebacks import takebacks
+from analysis.tieout.three_legs import state_totals
 from analysis.tieout.variances import variances
 
 
@@ -52,6 +53,12 @@ REPORTS: dict[str, Report] = {
         "a payer, code and reference of the take-back ledger",
         ("amount_opened", "amount_taken", "net_open"),
         takebacks,
+    ),
+    "tie_out": Report(
+        "Tie-out",
+        "a state, with the money of each leg in it",
+        ("deposited_amount", "remitted_amount", "posted_amount"),
+        state_totals,
     ),
     "findings": Report("Findings", "a finding about a file", (), lambda store, _: findings(store)),
     "summary": Report("Summary", "a figure of the day", (), summary),

@@ -5,6 +5,7 @@ from analysis.ui.bench import bench
 from analysis.ui.candidates import candidate_pane
 from analysis.ui.chosen_day import as_of, sidebar
 from analysis.ui.claims import claim_details
+from analysis.ui.closing import certificate_downloads, closing_state, sign
 from analysis.ui.decisions import outcome, undo_button
 from analysis.ui.details import amounts, facts, raw
 from analysis.ui.downloads import downloads
@@ -36,7 +37,9 @@ __all__ = [
     "bench",
     "by_state",
     "candidate_pane",
+    "certificate_downloads",
     "claim_details",
+    "closing_state",
     "day_by_day",
     "decided",
     "downloads",
@@ -66,6 +69,7 @@ __all__ = [
     "show_matched",
     "show_outcomes",
     "sidebar",
+    "sign",
     "source_details",
     "store",
     "table",

@@ -112,6 +112,21 @@ _LABELS: Mapping[str, str] = {
     "overlap_count": "Came twice",
     "overlap_amount": "Dollars twice",
     "term": "Counts as",
+    "content_hash": "SHA-256 of what it rests on",
+    "reopened_for": "Re-opened for",
+    "review_note": "Review note",
+    "fact_count": "Facts",
+    "link_count": "Matches",
+    "decision_count": "Decisions",
+    "deposit_count": "Deposits",
+    "remittance_count": "Remittances",
+    "batch_count": "Batches",
+    "check": "Check",
+    "holds": "Standing",
+    "tie_out_state": "State",
+    "label": "Figure",
+    "what_to_do": "What it is, and what to do",
+    "detail": "Details",
 }
 
 CODED = frozenset(
@@ -139,6 +154,8 @@ CODED = frozenset(
         "source_type",
         "term",
         "matched_by",
+        "holds",
+        "tie_out_state",
     }
 )
 """Columns whose values are Tieout's own or the trade's codes, shown in words."""
@@ -187,6 +204,10 @@ _CODES: Mapping[str, str] = {
     "late": "⚠ Late",
     "silent": "✗ Silent",
     "too_few": "○ Too few to tell",
+    "holds": "✓ Holds",
+    "fails": "✗ Fails",
+    "needs_a_note": "⚠ Needs a note",
+    "reopened": "Re-opened",
 }
 
 _YES_NO: Mapping[str, tuple[str, str]] = {

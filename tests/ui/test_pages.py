@@ -24,6 +24,7 @@ from tests.ui.conftest import Opens
 LISTS = [
     "today",
     "upload",
+    "close_day",
     "unmatched",
     "variances",
     "credit_balances",
@@ -37,7 +38,7 @@ LISTS = [
     "settings",
     "what_came",
 ]
-TITLES = {"runs": "matching runs", "takebacks": "take-backs"}
+TITLES = {"runs": "matching runs", "takebacks": "take-backs", "close_day": "close of day"}
 DETAILS = ["deposit", "remittance", "claim", "batch", "account"]
 WORKLISTS = {
     "unmatched": (unmatched, "amount"),

@@ -29,9 +29,11 @@ statements as (
         statement.as_of_date as day,
         count(*) as item_count
     from bank_statement as statement
+    inner join source_file on statement.file_id = source_file.file_id
     inner join bank_day as asked on asked.calendar_day = $as_of
     left join bank_day as eve on eve.calendar_day = cast(statement.file_created_date - interval 1 day as date)
     where coalesce(eve.business_number, asked.business_number) <= asked.business_number
+        and coalesce(source_file.known_from, $as_of) <= $as_of
         and coalesce(statement.group_status, '1') in ('1', '3')
         and coalesce(statement.as_of_modifier, '2') not in ('1', '3')
         and statement.as_of_date between $since and $as_of
@@ -47,13 +49,16 @@ bank_money as (
 
 table_files as (
     select
-        bank_account,
-        file_id,
-        min(posted_date) as first_told,
-        max(posted_date) as last_told
-    from bank_transaction
-    where bank_statement_id is null and posted_date <= $as_of
-    group by bank_account, file_id
+        line.bank_account,
+        line.file_id,
+        min(line.posted_date) as first_told,
+        max(line.posted_date) as last_told
+    from bank_transaction as line
+    inner join source_file on line.file_id = source_file.file_id
+    where line.bank_statement_id is null
+        and line.posted_date <= $as_of
+        and coalesce(source_file.known_from, $as_of) <= $as_of
+    group by line.bank_account, line.file_id
 ),
 
 tables as (

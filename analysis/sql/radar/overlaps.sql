@@ -30,6 +30,7 @@ select
     sum(line.amount)::decimal(18, 2) as amount
 from posting_line as line
 inner join posting_batches as batch on line.batch_id = batch.batch_id and line.file_id <> batch.file_id
-where coalesce(line.posting_date, line.deposit_date) <= $as_of
+inner join source_file on line.file_id = source_file.file_id
+where greatest(coalesce(line.posting_date, line.deposit_date), source_file.known_from) <= $as_of
 having count(*) > 0
 order by source_type, source_id

@@ -9,7 +9,8 @@ select line.known_on as day
 from bank_transactions as line
 where line.known_on between $since and $as_of
 union
-select coalesce(posting_date, deposit_date) as day
-from posting_line
-where coalesce(posting_date, deposit_date) between $since and $as_of
+select greatest(coalesce(line.posting_date, line.deposit_date), source_file.known_from) as day
+from posting_line as line
+inner join source_file on line.file_id = source_file.file_id
+where greatest(coalesce(line.posting_date, line.deposit_date), source_file.known_from) between $since and $as_of
 order by day
