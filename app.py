@@ -10,6 +10,8 @@ page = st.navigation(
         "Day": [
             st.Page("pages/today.py", title="Today", icon=":material/today:", default=True),
             st.Page("pages/upload.py", title="Upload", icon=":material/upload_file:"),
+            st.Page("pages/what_came.py", title="What came", icon=":material/radar:"),
+            st.Page("pages/close_day.py", title="Close of day", icon=":material/lock:"),
         ],
         "Work": [
             st.Page("pages/unmatched.py", title="Unmatched", icon=":material/link_off:"),

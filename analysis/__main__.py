@@ -22,7 +22,10 @@ from analysis.problems import TieoutError
 from analysis.reports import REPORTS
 from analysis.store import Store, open_store
 from analysis.store.loading import load, sources
-from analysis.tieout.today import latest_day
+from analysis.tieout.certificate import certificate
+from analysis.tieout.closing import closing_of, is_same_person, prepare, reopen, review
+from analysis.tieout.closing_checks import checks
+from analysis.tieout.today import latest_day, working_day
 from analysis.tieout.trace import trace
 from analysis.tieout.verify import verify
 
@@ -76,6 +79,17 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--as-of", type=_day, metavar="DATE", help="the day to ask as of (the latest day loaded)")
     one.set_defaults(verb=_trace)
 
+    one = verbs.add_parser("close", parents=[shared], help="check a day, sign it, re-open it, write its certificate")
+    one.add_argument("day", type=_day, metavar="DAY", help="the day YYYY-MM-DD")
+    step = one.add_mutually_exclusive_group()
+    step.add_argument("--prepare", action="store_true", help="the first signature: the checks hold")
+    step.add_argument("--review", action="store_true", help="the second signature, of someone else: the day is closed")
+    step.add_argument("--reopen", metavar="REASON", help="the closed day is open again")
+    one.add_argument("--note", default="", help="what stands beside the signature; --review needs one")
+    one.add_argument("--certificate", type=Path, metavar="FILE", help="write the certificate there, .pdf or .xlsx")
+    one.add_argument("--user", default=_user(), help="who signs (%(default)s)")
+    one.set_defaults(verb=_close)
+
     one = verbs.add_parser("verify", parents=[shared], help="prove the store's invariants")
     one.set_defaults(verb=_verify)
 
@@ -126,7 +140,7 @@ def _load(asked: argparse.Namespace) -> int:
 
 def _match(asked: argparse.Namespace) -> int:
     with open_store(asked.store) as store:
-        as_of = _as_of(asked, store)
+        as_of = asked.as_of or working_day(store) or date.today()
         results = match(store, as_of, asked.user, dry_run=asked.dry_run)
         output.show_rules(results, as_of, as_json=asked.json)
     return 0
@@ -165,6 +179,36 @@ def _verify(asked: argparse.Namespace) -> int:
         results = verify(store)
     output.show_checks(results, as_json=asked.json)
     return 1 if any(result.failures for result in results) else 0
+
+
+def _close(asked: argparse.Namespace) -> int:
+    form = asked.certificate.suffix.lower() if asked.certificate else ""
+    if asked.certificate and form not in output.CERTIFICATES:
+        output.say(f"tieout: a certificate is .pdf or .xlsx, not {form or 'a file without an ending'}")
+        return 2
+    with open_store(asked.store) as store:
+        if asked.prepare:
+            prepare(store, asked.day, asked.user, _signed(asked))
+        elif asked.review:
+            review(store, asked.day, asked.user, _signed(asked))
+        elif asked.reopen is not None:
+            reopen(store, asked.day, asked.user, asked.reopen)
+        elif not asked.certificate:
+            found = checks(store, asked.day)
+            output.show_close_checks(found, as_json=asked.json)
+            return 1 if any(one.standing == "fails" for one in found) else 0
+        output.show_closing(asked.day, closing_of(store, asked.day), as_json=asked.json)
+        if asked.certificate:
+            output.write_certificate(certificate(store, asked.day), asked.certificate)
+    return 0
+
+
+def _signed(asked: argparse.Namespace) -> str:
+    """The note, with the account of the computer where another name signs: it is kept with the signature."""
+    account = _user()
+    if not asked.note.strip() or is_same_person(account, asked.user):
+        return str(asked.note)
+    return f"{asked.note.strip()} (signed from the account {account})"
 
 
 def _demo(asked: argparse.Namespace) -> int:

@@ -5,7 +5,8 @@ Backgrounds are clear and no text has a colour of its own, so that a chart reads
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from html import escape
 from typing import Any
@@ -14,7 +15,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from analysis.days import AGING_BUCKETS
+from analysis.days import AGING_BUCKETS, is_business_day
 from analysis.money import ZERO, show
 
 DOLLARS = "$,.2f"
@@ -115,6 +116,50 @@ def unmatched_by_type(unmatched: pd.DataFrame) -> go.Figure:
     left = -0.5 * max(reach, -low) if low < 0 else 0.0
     figure.update_xaxes(title="Dollars", range=[min(left, 1.4 * low), 1.5 * max(reach, 1.0)])
     return _calm(figure, "Open items by type, with their count", height=max(200, 70 + 30 * len(kinds)), money_axis="x")
+
+
+def arrivals_strip(marks: pd.DataFrame, sources: Sequence[str], as_of: date) -> go.Figure:
+    """A calendar of what came: a row per source, a column per day. Takes `source_name`, `day`, `mark`, `item_count`.
+
+    What came is a filled square, what is missing a cross, what is expected next an empty ring.
+    """
+    names = [_text(name) for name in sources]
+    figure = go.Figure()
+    looks = (
+        ("came", "Came", "square", 0),
+        ("missing", "Missing", "x", 1),
+        ("expected", "Expected next", "circle-open", 2),
+    )
+    for mark, label, symbol, number in looks:
+        rows = marks[marks["mark"] == mark]
+        counts = [f"{count:,} came" if count else label for count in rows["item_count"]]
+        figure.add_scatter(
+            name=label,
+            mode="markers",
+            x=[day.isoformat() for day in rows["day"]],
+            y=[_text(name) for name in rows["source_name"]],
+            customdata=counts,
+            marker={
+                "symbol": symbol,
+                "size": 10,
+                "color": _PALETTE[number],
+                "line": {"width": 2 if number == 2 else 0},
+            },
+            hovertemplate="%{y}<br>%{x|%a %Y-%m-%d} · %{customdata}<extra></extra>",
+        )
+    first = min((day for day in marks["day"]), default=as_of)
+    last = max((day for day in marks["day"]), default=as_of)
+    for offset in range((last - first).days + 1):
+        on = first + timedelta(days=offset)
+        if not is_business_day(on):
+            noon = f"{(on - timedelta(days=1)).isoformat()}T12:00"
+            figure.add_vrect(x0=noon, x1=f"{on.isoformat()}T12:00", fillcolor=_PALE_GRID, line_width=0, layer="below")
+    ends = [f"{(first - timedelta(days=1)).isoformat()}T12:00", f"{last.isoformat()}T12:00"]
+    figure.update_xaxes(type="date", dtick=7 * 86_400_000, tick0="2024-01-01", tickformat="%a %m-%d", range=ends)
+    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], tickfont={"size": 11})
+    _calm(figure, "", height=90 + 21 * len(names))
+    figure.update_yaxes(tickformat=None)
+    return figure
 
 
 def _sums(frame: pd.DataFrame, outer: str, inner: str, amount: str) -> Mapping[str, Mapping[str, Decimal]]:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from analysis.exports.certificate import certificate_pdf, certificate_xlsx
 from analysis.exports.tables import to_csv, to_json_lines, to_xlsx
 from analysis.match.run import RuleResult
 from analysis.money import plain, show
 from analysis.reports import REPORTS
 from analysis.store.loading import Outcome
+from analysis.tieout.certificate import Certificate
+from analysis.tieout.closing_checks import CloseCheck
 from analysis.tieout.verify import CheckResult
+
+CERTIFICATES: dict[str, Callable[[Certificate], bytes]] = {".pdf": certificate_pdf, ".xlsx": certificate_xlsx}
+"""The forms of a certificate, by the ending of its file."""
 
 _WIDEST = 60
 
@@ -86,6 +93,33 @@ def show_checks(results: Sequence[CheckResult], *, as_json: bool) -> None:
             put(f"FAILED  {result.name}: not so that {result.says}: {result.failures} rows, first {result.first}")
         else:
             put(f"ok      {result.name}: {result.says}")
+
+
+def show_close_checks(found: Sequence[CloseCheck], *, as_json: bool) -> None:
+    """The checks of a day, with what breaks each."""
+    for one in found:
+        line = {"check": one.name, "standing": one.standing, "count": one.item_count, "amount": plain(one.amount)}
+        if as_json:
+            put(json.dumps(line | {"says": one.says, "detail": one.detail}))
+        else:
+            put(f"{one.standing.replace('_', ' '):<13} {one.says}" + (f": {one.detail}" if one.detail else ""))
+
+
+def show_closing(day: date, closing: Mapping[str, Any] | None, *, as_json: bool) -> None:
+    """Where the close of a day stands, who signed and what it rests on."""
+    told = {"day": day.isoformat(), "status": "open"}
+    if closing is not None:
+        told |= {name: str(closing[name]) for name in _SIGNED if closing[name] is not None}
+    put(json.dumps(told) if as_json else ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in told.items()))
+
+
+_SIGNED = ("status", "prepared_by", "note", "reviewed_by", "review_note", "reopened_by", "content_hash")
+
+
+def write_certificate(one: Certificate, out: Path) -> None:
+    """The certificate in the form that the file's ending names."""
+    out.write_bytes(CERTIFICATES[out.suffix.lower()](one))
+    say(f"wrote the certificate of {one.day} to {out}: {one.standing}")
 
 
 def write_report(frame: pd.DataFrame, name: str, as_of: date, form: str, out: Path | None) -> None:

@@ -7,6 +7,7 @@
     │   └── StoreNewer    the store was written by a newer Tieout
     └── RequestRefused    what was asked is not allowed or does not exist
         └── DecisionRefused   a decision that is not allowed, lacks its reason, or rests on what has changed since
+            └── DayClosed     nothing is decided, matched or set as of a closed day
 
 A fault in a user's data that does not stop the work is a `Finding`: a value, collected and shown, never raised.
 Messages never hold patient data.
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -63,6 +65,13 @@ class RequestRefused(TieoutError):
 
 class DecisionRefused(RequestRefused):
     """A decision that is not allowed, lacks its reason, or rests on something that has changed since it was shown."""
+
+
+class DayClosed(DecisionRefused):
+    """Nothing is decided, matched or set as of a closed day."""
+
+    def __init__(self, day: date, first_open_day: date) -> None:
+        super().__init__(f"{day} is closed and cannot be changed; the first open day is {first_open_day}")
 
 
 @dataclass(frozen=True, slots=True)

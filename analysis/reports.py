@@ -13,9 +13,12 @@ from analysis.match.links import matches
 from analysis.match.unmatched import unmatched
 from analysis.store import Store
 from analysis.store.files import findings
-from analysis.summary import summary
+from analysis.summary import morning_report, summary
+from analysis.tieout.radar import radar
 from analysis.tieout.remittances import remittances
+from analysis.tieout.roll_forward import roll_forward
 from analysis.tieout.takebacks import takebacks
+from analysis.tieout.three_legs import state_totals
 from analysis.tieout.variances import variances
 
 
@@ -51,7 +54,16 @@ REPORTS: dict[str, Report] = {
         ("amount_opened", "amount_taken", "net_open"),
         takebacks,
     ),
+    "tie_out": Report(
+        "Tie-out",
+        "a state, with the money of each leg in it",
+        ("deposited_amount", "remitted_amount", "posted_amount"),
+        state_totals,
+    ),
     "findings": Report("Findings", "a finding about a file", (), lambda store, _: findings(store)),
     "summary": Report("Summary", "a figure of the day", (), summary),
+    "morning": Report("Morning", "a figure of the morning's questions", (), morning_report),
+    "roll_forward": Report("Roll-forward", "a day on which money moved", (), roll_forward),
+    "radar": Report("What came", "a source of files", (), radar),
 }
 """Every report; DATA.md section 3 holds the columns."""

@@ -6,7 +6,7 @@ from analysis import ui
 from analysis.match.run import match
 from analysis.store.files import files
 from analysis.store.loading import Source, load
-from analysis.tieout.today import latest_day
+from analysis.tieout.today import working_day
 
 st.title("Upload")
 st.caption(
@@ -36,7 +36,7 @@ if wanted:
         for outcome in load(ui.store(), sources, ui.who()):
             outcomes.append(outcome)
             bar.progress(len(outcomes) / len(sources), f"{len(outcomes):,} of {len(sources):,}")
-        latest = latest_day(ui.store())
+        latest = working_day(ui.store())
         results = None
         if matches_too and latest is not None:
             status.update(label="Matching …")
@@ -49,7 +49,7 @@ if wanted:
 if state.get("upload_outcomes"):
     st.subheader("This load")
     ui.show_outcomes(state["upload_outcomes"])
-    latest = latest_day(ui.store())
+    latest = working_day(ui.store())
     if state.get("upload_results") is not None:
         ui.show_matched(state["upload_results"])
         st.page_link("pages/today.py", label="See the day", icon=":material/arrow_forward:")

@@ -113,7 +113,21 @@ def test_wrong_usage_is_exit_2(words: list[str], tmp_path: Path) -> None:
         assert stopped.code == 2
 
 
-@pytest.mark.parametrize("name", ["unmatched", "variances", "credits", "matches", "remittances", "findings", "summary"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "unmatched",
+        "variances",
+        "credits",
+        "matches",
+        "remittances",
+        "findings",
+        "summary",
+        "tie_out",
+        "morning",
+        "radar",
+    ],
+)
 @pytest.mark.parametrize("form", ["table", "csv", "json", "xlsx"])
 def test_every_report_in_every_form(
     name: str, form: str, sample_store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -166,3 +180,32 @@ def test_without_an_option_the_store_is_the_environments(
 def test_the_demo_wants_a_fresh_store(sample_store: Path) -> None:
     """It never mixes its files with a user's."""
     assert run("demo", "--store", sample_store) == 1
+
+
+def test_a_day_is_closed_by_two_users_and_certified(
+    day: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Checks, both signatures, the certificate in both forms, and re-opening; what is not allowed is exit 1."""
+    store, closing = tmp_path / "t.duckdb", ("close", "2026-11-02")
+    run("load", day, "--store", store)
+    assert run(*closing, "--store", store) == 1  # not matched yet
+    run("match", "--store", store)
+    assert run(*closing, "--store", store) == 0
+    assert run(*closing, "--prepare", "--note", "seen", "--user", "ana", "--store", store) == 0
+    assert run(*closing, "--review", "--note", "seen", "--user", "Ana ", "--store", store) == 1
+    assert run(*closing, "--review", "--user", "ben", "--store", store) == 1  # no note
+    capsys.readouterr()
+    second = ("--review", "--note", "seen", "--user", "ben")
+    written = [tmp_path / "certificate.pdf", tmp_path / "certificate.xlsx"]
+    assert run(*closing, *second, "--certificate", written[0], "--json", "--store", store) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["status"], told["prepared_by"], told["reviewed_by"]) == ("closed", "ana", "ben")
+    assert told["review_note"].startswith("seen (signed from the account ")
+    assert run("match", "--as-of", "2026-11-02", "--store", store) == 1
+    assert "2026-11-02 is closed and cannot be changed" in capsys.readouterr().err
+    assert run("match", "--store", store) == 0
+    assert run(*closing, "--certificate", written[1], "--store", store) == 0
+    assert written[0].read_bytes().startswith(b"%PDF-") and load_workbook(written[1])["Certificate"].max_row > 5
+    assert run(*closing, "--certificate", tmp_path / "certificate.txt", "--store", store) == 2
+    assert run(*closing, "--reopen", " ", "--store", store) == 1
+    assert run(*closing, "--reopen", "a late file", "--user", "ana", "--store", store) == 0

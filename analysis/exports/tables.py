@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -24,6 +24,15 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXACT_IN_A_SPREADSHEET = Decimal(10) ** 13
 """From here on a spreadsheet's 15 digits lose the cents, so that such an amount is written as text."""
 
+_OPTIONS = {
+    "in_memory": True,
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_date_format": "yyyy-mm-dd",
+    "remove_timezone": True,
+}
 _LONGEST_SHEET = 1_048_576 - 2
 _WIDEST, _NARROWEST = 60, 9
 
@@ -64,18 +73,19 @@ def to_xlsx(
     money = [field.name for field in table.schema if is_money(field)]
     totals = [name for name in money if total_columns is None or name in total_columns]
     out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_date_format": "yyyy-mm-dd",
-        "remove_timezone": True,
-    }
-    with xlsxwriter.Workbook(out, options) as book:
+    with xlsxwriter.Workbook(out, _OPTIONS) as book:
         _Sheet(book, table, title, totals).write()
         _about(book, title, as_of, definition, table.num_rows)
+    return out.getvalue()
+
+
+def to_sheets(about: Sequence[tuple[str, Any]], frames: Mapping[str, tuple[pd.DataFrame, Sequence[str]]]) -> bytes:
+    """A workbook of a first sheet of names and values, and a sheet for each frame with the columns that add up."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, _OPTIONS) as book:
+        _values(book, about[0][0], about)
+        for title, (frame, totals) in frames.items():
+            _Sheet(book, arrow(frame), title, totals).write()
     return out.getvalue()
 
 
@@ -145,10 +155,6 @@ class _Sheet:
 
 
 def _about(book: Any, title: str, as_of: date | None, definition: str, count: int) -> None:
-    sheet = book.add_worksheet("About")
-    bold = book.add_format({"bold": True})
-    sheet.set_column(0, 0, 14)
-    sheet.set_column(1, 1, 90)
     facts: tuple[tuple[str, Any], ...] = (
         ("Report", title),
         ("As of", as_of),
@@ -157,6 +163,14 @@ def _about(book: Any, title: str, as_of: date | None, definition: str, count: in
         ("Units", "US dollars; calendar days"),
         ("Made by", "Tieout"),
     )
+    _values(book, "About", facts)
+
+
+def _values(book: Any, title: str, facts: Sequence[tuple[str, Any]]) -> None:
+    sheet = book.add_worksheet(_sheet_name(title))
+    bold = book.add_format({"bold": True})
+    sheet.set_column(0, 0, 14)
+    sheet.set_column(1, 1, 90)
     for at, (name, value) in enumerate(facts):
         sheet.write_string(at, 0, name, bold)
         if isinstance(value, date):

@@ -202,7 +202,11 @@ def _write(store: Store, work: Callable[[MatchWriter], Result]) -> Result:
 
 
 def decision_day(writer: MatchWriter, who: Who) -> date:
-    """The day that a decision holds from: the one looked at, but never behind what was decided already."""
+    """The day that a decision holds from: the one looked at, but never behind what was decided already.
+
+    Raises `DayClosed` where the day looked at is closed.
+    """
+    writer.refuse_closed(who.as_of)
     latest: date = writer.ask("run/latest_run_day")[0]["latest_day"]
     return max(who.as_of, latest)
 

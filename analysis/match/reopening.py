@@ -23,7 +23,7 @@ them, and a heap of more facts, is run as one, so that its past days are shown a
 
 
 def latest(store: Store, as_of: date) -> date:
-    """The day, or that of the last run where this is later."""
+    """The day, or that of the last run or the first open one where these are later."""
     found: date = query_table(store, "run/latest_run_day").to_pylist()[0]["latest_day"]
     return max(as_of, found)
 

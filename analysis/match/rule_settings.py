@@ -103,7 +103,9 @@ def may_confirm(rule: Rule) -> bool:
 
 
 def save_rule(store: Store, name: str, wanted: RuleSetting, effective_on: date, decided_by: str, reason: str) -> None:
-    """The setting holds from that day on, beside who set it, when and why. Raises `RequestRefused` if it is none."""
+    """The setting holds from that day on, beside who set it, when and why. Raises `RequestRefused` if it is none, and
+    `DayClosed` where the day is closed.
+    """
     changed_rules(RULES, name, wanted)
     if not reason.strip():
         raise RequestRefused("a changed rule needs a reason")

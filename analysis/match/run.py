@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.match import lumps, reopening
+from analysis.match.closed_days import refuse_closed
 from analysis.match.rule_settings import rules_in_force
 from analysis.match.rules import Rule
 from analysis.money import ZERO
@@ -75,9 +76,11 @@ def match(
 
     The days since the last run are run one after another, each on what was known by its end, so that a report of a past
     day shows what it would have shown then. A day before the last run's is not gone back to: late facts are matched as
-    of that run's day.
+    of that run's day. Raises `DayClosed` where the day is closed, unless the run is dry.
     """
-    chosen = rules_in_force(store, as_of) if rules is None else rules
+    if not dry_run:
+        refuse_closed(store, as_of)
+    chosen = rules_in_force(store, reopening.latest(store, as_of)) if rules is None else rules
     days = [reopening.latest(store, as_of)] if dry_run else reopening.days_to_run(store, as_of)
     told: dict[str, Any] = {}
 

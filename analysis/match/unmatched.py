@@ -10,7 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.match.why import LATE_AFTER, why
+from analysis.match.late_after import late_after
+from analysis.match.why import why
 from analysis.store import Store
 from analysis.store.queries import query_table
 
@@ -18,22 +19,25 @@ _OF_MONEY = ("deposit_without_remittance", "unidentified_payment", "remittance_w
 """The items that have, or lack, a partner."""
 
 
-def unmatched(store: Store, as_of: date) -> pd.DataFrame:
+def unmatched(store: Store, as_of: date, late_days: int | None = None) -> pd.DataFrame:
     """What is open on that day, largest first.
 
     Grain: one row per open item (`item_id`). Units: US dollars, age in calendar days. The columns are DATA.md's, then
-    `side` and `fact_id` of the fact behind the item, where it stands in its file, and the best of the proposals for it.
+    `side` and `fact_id` of the fact behind the item, where it stands in its file, the best of the proposals for it, its
+    age in business days, and the detail: for a deposit what kind of line it is. `late_days`: the setting,
+    where it was asked for already.
     """
-    items = query_table(store, "match/open_of_day", {"as_of": as_of, "late_after": LATE_AFTER})
+    late = late_after(store, as_of) if late_days is None else late_days
+    items = query_table(store, "match/open_of_day", {"as_of": as_of, "late_after": late})
     untold = pc.is_null(items["why"])
     if pc.any(untold).as_py():
-        told = pa.array(_told_by_misses(store, as_of, items, untold), pa.string())
+        told = pa.array(_told_by_misses(store, as_of, items, untold, late), pa.string())
         reasons = pc.replace_with_mask(items["why"].combine_chunks(), untold.combine_chunks(), told)
         items = items.set_column(items.column_names.index("why"), "why", reasons)
-    return items.drop_columns(["business_days"]).to_pandas(types_mapper=pd.ArrowDtype)
+    return items.to_pandas(types_mapper=pd.ArrowDtype)
 
 
-def _told_by_misses(store: Store, as_of: date, items: pa.Table, untold: pa.ChunkedArray) -> list[str]:
+def _told_by_misses(store: Store, as_of: date, items: pa.Table, untold: pa.ChunkedArray, late: int) -> list[str]:
     """The reason of each item that nothing is proposed for: its nearest miss."""
     nearest: dict[str, Mapping[str, Any]] = {}
     wanted = items.select(["item_id", "side", "fact_id"]).append_column("is_asked", untold)
@@ -41,4 +45,4 @@ def _told_by_misses(store: Store, as_of: date, items: pa.Table, untold: pa.Chunk
     misses = query_table(store, "match/near_misses", {"as_of": as_of}, {"wanted_items": wanted})
     for miss in misses.to_pylist():
         nearest.setdefault(miss["item_id"], miss)
-    return [why(item, nearest.get(item["item_id"])) for item in items.filter(untold).to_pylist()]
+    return [why(item, nearest.get(item["item_id"]), late) for item in items.filter(untold).to_pylist()]

@@ -7,18 +7,18 @@ from typing import Any
 
 from analysis.money import show
 
-LATE_AFTER = 3
-"""Business days after the payment date until which money and remittance may come apart (CAQH CORE 370)."""
-
 Row = Mapping[str, Any]
 
 _WANTED = {"remittance": "remittance", "bank": "deposit"}
 _OTHER = {"remittance": "deposit", "deposit": "remittance"}
 
 
-def why(item: Row, miss: Row | None) -> str:
-    """Why an open deposit or remittance has no partner; names payers and references only, never a patient."""
-    return _nearest(miss) if miss else _nothing_near(item)
+def why(item: Row, miss: Row | None, late_after: int) -> str:
+    """Why an open deposit or remittance has no partner; names payers and references only, never a patient.
+
+    `late_after`: business days after the payment date until which the money may take.
+    """
+    return _nearest(miss) if miss else _nothing_near(item, late_after)
 
 
 def _days(item: Row) -> int:
@@ -75,7 +75,7 @@ def _counted(days: int) -> str:
     return f"{days} business day" if days == 1 else f"{days} business days"
 
 
-def _nothing_near(item: Row) -> str:
+def _nothing_near(item: Row, late_after: int) -> str:
     match item["item_type"]:
         case "unidentified_payment":
             return "the bank's text names no payer and no trace, and no open remittance has its amount"
@@ -86,6 +86,6 @@ def _nothing_near(item: Row) -> str:
             nothing = "no open deposit has its trace or its amount"
             if days < 0:
                 return f"in transit: due {item['item_date']}; {nothing} yet"
-            if days <= LATE_AFTER:
+            if days <= late_after:
                 return f"in transit: {_counted(days)} after its payment date; {nothing} yet"
             return f"late: {_counted(days)} after its payment date {nothing}"

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from analysis.problems import DayClosed
 from analysis.store.queries import answer
 from analysis.store.rows import insert_rows, next_id, table_columns
 from analysis.store.statements import statement
@@ -77,7 +78,8 @@ class MatchWriter:
             insert_rows(self.cursor, self.columns, table, pa.Table.from_pylist([dict(row) for row in rows]))
 
     def change_setting(self, name: str, value: str, effective_on: date, decided_by: str, reason: str) -> None:
-        """The setting's new value, as JSON, is appended and holds from that day."""
+        """The setting's new value, as JSON, is appended and holds from that day. Raises `DayClosed`."""
+        self.refuse_closed(effective_on)
         row = {
             "setting_id": self.next_ids("setting", 1) + 1,
             "name": name,
@@ -108,6 +110,17 @@ class MatchWriter:
     def decide_item(self, item_id: str, action: str, decided_by: str, reason: str, effective_on: date) -> None:
         """A decision about an open item is appended; it holds from that day."""
         self._append("item", [item_id], action, decided_by, reason, None, effective_on)
+
+    def decide_day(self, day: date, action: str, decided_by: str, reason: str) -> int:
+        """A decision about the close of a day is appended; returns its id."""
+        self._append("day", [day.isoformat()], action, decided_by, reason, None, day)
+        return next_id(self.cursor, "decision", 0)
+
+    def refuse_closed(self, day: date) -> None:
+        """Raises `DayClosed` where that day is closed."""
+        first: date = self.ask("closing/first_open_day")[0]["first_open_day"]
+        if day < first:
+            raise DayClosed(day, first)
 
     def _append(
         self,

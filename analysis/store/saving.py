@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from analysis.days import EARLIEST
 from analysis.intake.parsed import ParsedFile
 from analysis.intake.x12_835 import FileOf835, read_blocks
 from analysis.money import MONEY, show
@@ -58,7 +59,8 @@ class Saver:
         for name, rows in parsed.tables.items():
             self._insert(name, rows.append_column("file_id", pa.array([file_id] * rows.num_rows, pa.int64())))
         self._insert("source_text", packed_pieces(file_id, parsed.pieces))
-        findings = (*parsed.findings, *self._replaced_batches(file_id, parsed.kind))
+        late = self._late_facts(file_id, file_id).get(file_id, [])
+        findings = (*parsed.findings, *self._replaced_batches(file_id, parsed.kind), *late)
         self._save_summary([(file_id, dict(parsed.records), dict(parsed.totals), findings)])
         return findings
 
@@ -72,6 +74,15 @@ class Saver:
             return []
         message = f"{batches} batches were told before, in {lines} lines of {show(amount)}; this telling replaces them"
         return [Finding("warning", "batch_replaced", "file", message, amount)]
+
+    def _late_facts(self, first: int, last: int) -> dict[int, list[Finding]]:
+        """Findings about rows of days that are closed, by file: they are seen from the first open day on."""
+        found: dict[int, list[Finding]] = {}
+        bounds = {"first_file_id": first, "last_file_id": last}
+        for file_id, day, known_from, count in self.cursor.execute(statement("intake/late_facts"), bounds).fetchall():
+            message = f"{count} rows of closed day {day}; they count from the open day, {known_from}"
+            found.setdefault(file_id, []).append(Finding("warning", "late_fact", "file", message))
+        return found
 
     def save_835s(self, group: Sequence[tuple[NewFile, FileOf835]]) -> list[Saved835]:
         """Stores 835 files together, block by block; returns what each holds, in the group's order.
@@ -96,11 +107,12 @@ class Saver:
             for name, rows in block.items():
                 self._insert(name, rows)
         self._insert("source_text", packed_transactions(files))
-        balances = self._balance_findings(first, last)
+        balances, late = self._balance_findings(first, last), self._late_facts(first, last)
         totals = self._totals_835(first, last)
         saved = []
         for file in files:
             own = [*file.frame.findings, *file.completeness(), *balances.get(file.file_id, [])]
+            own += late.get(file.file_id, [])
             records, amounts = totals[file.file_id]
             saved.append(Saved835(records, amounts, tuple(capped(own))))
         self._save_summary(
@@ -113,6 +125,8 @@ class Saver:
 
     def _save_files(self, files: Sequence[tuple[int, NewFile]]) -> None:
         now = datetime.now(UTC).replace(tzinfo=None)
+        first_open: date = self.cursor.execute(statement("closing/first_open_day")).fetchall()[0][0]
+        known_from = None if first_open <= EARLIEST else first_open
         rows = [
             {
                 "file_id": file_id,
@@ -122,6 +136,7 @@ class Saver:
                 "size_bytes": new.size_bytes,
                 "loaded_at": now,
                 "loaded_by": new.loaded_by,
+                "known_from": known_from,
             }
             for file_id, new in files
         ]

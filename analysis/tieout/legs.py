@@ -38,11 +38,11 @@ def batches(store: Store, as_of: date) -> pd.DataFrame:
     return pa.Table.from_pylist(batch_legs(store, as_of), schema=_LEGS).to_pandas(types_mapper=pd.ArrowDtype)
 
 
-def batch_legs(store: Store, as_of: date) -> list[dict[str, Any]]:
+def batch_legs(store: Store, as_of: date, known: list[dict[str, Any]] | None = None) -> list[dict[str, Any]]:
     """The same as rows: what was posted, what the batch's remittances say was paid for it, what was deposited of
-    that."""
+    that. `known`: the answer of `batch_remittances`, where it was asked for already."""
     shares: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in batch_remittances(store, as_of):
+    for row in batch_remittances(store, as_of) if known is None else known:
         shares[row["batch_id"]].append(row)
     found = []
     for row in query_table(store, "tieout/batch_legs", {"as_of": as_of}).to_pylist():

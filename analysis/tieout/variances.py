@@ -74,11 +74,13 @@ def _ties(legs: Row) -> bool:
 def _evidence(store: Store, as_of: date) -> list[Evidence]:
     """What is known of every batch that does not tie."""
     known = {"as_of": as_of}
-    legs = [row for row in batch_legs(store, as_of) if not _ties(row)]
+    seen = {"reporting_day": pa.table({"day": [as_of]})}
+    shares = batch_remittances(store, as_of)
+    legs = [row for row in batch_legs(store, as_of, shares) if not _ties(row)]
     accounts = _by_batch(query_table(store, "tieout/account_differences", known).to_pylist())
     provider = _by_batch(query_table(store, "tieout/provider_differences", known).to_pylist())
-    remittances = _by_batch(batch_remittances(store, as_of))
-    lines = _by_batch(query_table(store, "tieout/batch_lines", {"batch_id": None}).to_pylist())
+    remittances = _by_batch(shares)
+    lines = _by_batch(query_table(store, "tieout/batch_lines", {"batch_id": None}, seen).to_pylist())
     free: dict[Decimal, list[Row]] = defaultdict(list)
     for row in query_table(store, "tieout/free_deposits", known).to_pylist():
         free[row["amount"]].append(row)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+import pyarrow as pa
 
 from analysis.store import Store
 from analysis.store.queries import query_table
 from analysis.store.texts import segments_in_text
+from analysis.tieout import roll_forward
+from analysis.tieout.today import latest_day
 
 CHECKS: dict[str, str] = {
     "file_records": "every file's rows are all in the store",
@@ -15,11 +21,17 @@ CHECKS: dict[str, str] = {
     "segments_in_text": "the segments counted in the kept text are those that became rows",
     "deposit_states": "the states of all bank lines add up to all bank lines",
     "remittance_states": "the states of all remittances add up to all remittances",
+    "tie_out": "day by day the states of deposits, remittances and batches add up, to each of them and to each other",
     "link_amounts": "nothing is linked for more than it is",
     "match_shapes": "every match has two sides, all of them in the store",
     "match_sides": "what a match links of deposits is what it links of remittances, but for its remainder",
     "orphans": "every row's file is in the store",
+    "roll_forward": "the unposted money rolls from day to day over the last 31 days, and its parts add up to it",
 }
+
+
+MOST_DAYS = 14
+"""How many of the last days with facts the tie-out is proved for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +44,32 @@ class CheckResult:
     first: str
 
 
-def verify(store: Store) -> list[CheckResult]:
-    """The result of every check, in order; all is well where no check has failures."""
+def verify(store: Store, names: Iterable[str] = tuple(CHECKS)) -> list[CheckResult]:
+    """The result of every check, or of those named, in order; all is well where no check has failures."""
     results = []
-    for name, says in CHECKS.items():
-        rows = _segments_that_differ(store) if name == "segments_in_text" else _failing(store, name)
+    for name in names:
+        rows = _BY_OTHER_MEANS[name](store) if name in _BY_OTHER_MEANS else _failing(store, name)
         first = ", ".join(f"{key} {value}" for key, value in rows[0].items()) if rows else ""
-        results.append(CheckResult(name, says, len(rows), first))
+        results.append(CheckResult(name, CHECKS[name], len(rows), first))
     return results
+
+
+def tie_out_fails(store: Store, day: date) -> list[dict[str, Any]]:
+    """The legs whose states do not add up on that day; none when all is well. Units: US dollars."""
+    asked = query_table(store, "verify/tie_out", {"as_of": day}, linked_of_day(store, day))
+    found: list[dict[str, Any]] = asked.to_pylist()
+    return found
+
+
+def linked_of_day(store: Store, day: date) -> dict[str, pa.Table]:
+    """What is linked as of that day, asked once, to stand in for the view that many parts of one question look at."""
+    return {"linked_amounts": query_table(store, "tieout/linked_of_day", {"as_of": day})}
+
+
+def _tie_out_of_days(store: Store) -> list[dict[str, Any]]:
+    """The same for each of the last days on which anything became known."""
+    days = query_table(store, "verify/days_with_facts", {"most_days": MOST_DAYS}).to_pylist()
+    return [{"day": one["day"], **row} for one in days for row in tie_out_fails(store, one["day"])]
 
 
 def _failing(store: Store, name: str) -> list[dict[str, Any]]:
@@ -53,3 +83,16 @@ def _segments_that_differ(store: Store) -> list[dict[str, Any]]:
     in_text = segments_in_text(store, sorted({row["segment_id"] for row in rows}))
     counted = [row | {"text_count": in_text.get((row["file_id"], row["segment_id"]), 0)} for row in rows]
     return [row for row in counted if row["text_count"] != row["row_count"]]
+
+
+def _days_that_do_not_roll(store: Store) -> list[dict[str, Any]]:
+    latest = latest_day(store)
+    return [] if latest is None else roll_forward.faults(store, latest)
+
+
+_BY_OTHER_MEANS: Mapping[str, Callable[[Store], list[dict[str, Any]]]] = {
+    "segments_in_text": _segments_that_differ,
+    "tie_out": _tie_out_of_days,
+    "roll_forward": _days_that_do_not_roll,
+}
+"""Checks that one query cannot make."""

@@ -1,13 +1,15 @@
 """The screen: the only home of streamlit beside app.py and pages/."""
 
+from analysis.ui.arrivals import source_details
 from analysis.ui.bench import bench
 from analysis.ui.candidates import candidate_pane
 from analysis.ui.chosen_day import as_of, sidebar
 from analysis.ui.claims import claim_details
+from analysis.ui.closing import certificate_downloads, closing_state, sign
 from analysis.ui.decisions import outcome, undo_button
 from analysis.ui.details import amounts, facts, raw
 from analysis.ui.downloads import downloads
-from analysis.ui.figures import figures
+from analysis.ui.figures import figures, group_of_figures, opened_figure
 from analysis.ui.filters import filtered, forget
 from analysis.ui.item_list import by_state, decided, item_list
 from analysis.ui.kept import kept
@@ -16,10 +18,12 @@ from analysis.ui.opening import store, who
 from analysis.ui.outcomes import show_matched, show_outcomes
 from analysis.ui.paths import asked, asked_number, back, lost, way
 from analysis.ui.rate_editor import rate_editor
+from analysis.ui.roll_forward import day_by_day, equation, parts
 from analysis.ui.rule_editor import rule_editor, rule_frame
 from analysis.ui.run_details import run_details
 from analysis.ui.states import all_clear, nothing_here, welcome
 from analysis.ui.tables import foot, row_of, table, with_id
+from analysis.ui.tie_out import tie_out
 from analysis.ui.words import long_day, said
 from analysis.ui.work_strip import work_strip
 
@@ -33,21 +37,28 @@ __all__ = [
     "bench",
     "by_state",
     "candidate_pane",
+    "certificate_downloads",
     "claim_details",
+    "closing_state",
+    "day_by_day",
     "decided",
     "downloads",
+    "equation",
     "facts",
     "figures",
     "filtered",
     "foot",
     "forget",
+    "group_of_figures",
     "item_list",
     "kept",
     "long_day",
     "lost",
     "match_details",
     "nothing_here",
+    "opened_figure",
     "outcome",
+    "parts",
     "rate_editor",
     "raw",
     "row_of",
@@ -58,8 +69,11 @@ __all__ = [
     "show_matched",
     "show_outcomes",
     "sidebar",
+    "sign",
+    "source_details",
     "store",
     "table",
+    "tie_out",
     "undo_button",
     "way",
     "welcome",

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from analysis.days import day
+from analysis.match.closed_days import first_open_day
 from analysis.tieout.today import latest_day
 from analysis.ui import states
 from analysis.ui.opening import framed, store
@@ -47,6 +48,9 @@ def sidebar() -> None:
         else:
             st.query_params[KEY] = at.isoformat()
             st.caption(f"⚠ A past view. The latest day is {latest.isoformat()}.")
+        first_open = first_open_day(store())
+        if at < first_open:
+            st.caption(f"🔒 Closed. Nothing of it can be changed; the first open day is {first_open.isoformat()}.")
 
 
 def _step(words: str, icon: str, to: date, key: str) -> None:

@@ -17,6 +17,37 @@ _RULES = """<style>
 .st-key-work_why { min-height: 2.9rem; }
 .st-key-work_buttons button { min-height: 2.1rem; padding: 0.1rem 0.65rem; }
 .st-key-work_buttons { flex-wrap: wrap; row-gap: 0.4rem; }
+[class*="st-key-open_"] button { min-height: 1.4rem; padding: 0; width: 100%; }
+[class*="st-key-open_"] button, [class*="st-key-open_"] button div { justify-content: flex-start; text-align: left; }
+[class*="st-key-open_"] button p { text-decoration: underline; text-decoration-color: rgba(128, 140, 140, 0.55); }
+[class*="st-key-open_"] button p { text-underline-offset: 0.22em; text-decoration-thickness: 1px; }
+[class*="st-key-open_"] button p, [class*="st-key-figure_"] [data-testid="stText"] { font-size: 0.92rem; }
+[class*="st-key-none_"] [data-testid="stText"] { font-size: 0.92rem; }
+[class*="st-key-count_"] > div, [class*="st-key-amount_"] > div { width: 100%; }
+[class*="st-key-count_"] [data-testid="stText"], [class*="st-key-amount_"] [data-testid="stText"] {
+  text-align: right; width: 100%; overflow-wrap: normal;
+}
+[class*="st-key-count_"] [data-testid="stText"] span, [class*="st-key-amount_"] [data-testid="stText"] span {
+  white-space: nowrap;
+}
+[class*="st-key-open_"] button .stMarkdownEllipsis, [class*="st-key-open_"] button p { white-space: normal; }
+[class*="st-key-groups_"] > div > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] { min-width: 17rem; }
+[class*="st-key-figure_"] > div > [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; gap: 0.4rem; }
+[class*="st-key-figure_"] > div > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] {
+  flex: 1 1 0; min-width: 0;
+}
+[class*="st-key-figure_"] > div > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"]:nth-child(2) {
+  flex: 0 0 2.3rem;
+}
+[class*="st-key-figure_"] > div > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"]:nth-child(3) {
+  flex: 0 0 5.2rem;
+}
+.st-key-tie_out [data-testid="stColumn"], .st-key-roll_forward [data-testid="stColumn"] { min-width: 7rem; }
+.st-key-figure_part_sum { border-top: 1px solid rgba(128, 140, 140, 0.4); padding-top: 0.4rem; }
+[class*="st-key-none_"] { opacity: 0.8; }
+[class*="st-key-group_"] h3, .st-key-parts h3, .st-key-opened h3 { padding-top: 0; }
+.st-key-tie_out h3, .st-key-roll_forward h3 { padding-top: 0; }
+.st-key-roll_forward [data-testid="stMetricValue"], .st-key-tie_out [data-testid="stMetricValue"] { font-size: 1.2rem; }
 .st-key-work_list [data-testid="stElementToolbar"], .st-key-work_candidates [data-testid="stElementToolbar"] {
   display: none;
 }

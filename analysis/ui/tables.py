@@ -49,6 +49,12 @@ _WIDTHS: Mapping[str, int] = {
     "proposed_count": 85,
     "ended_count": 70,
     "standing_count": 85,
+    "business_days": 112,
+    "rhythm": 215,
+    "arrival_state": 125,
+    "source_name": 250,
+    "missing_count": 105,
+    "overlap_count": 100,
 }
 _AMOUNT, _DAY = 102, 105
 _HIDDEN = frozenset(

@@ -17,6 +17,7 @@ from analysis.credits.aging import credits
 from analysis.exports import report_frame, to_csv
 from analysis.match.run import match
 from analysis.match.unmatched import unmatched
+from analysis.money import show, total
 from analysis.sample import AS_OF, FOLDER, load_sample
 from analysis.store import Store, open_store
 from analysis.tieout.remittances import remittances
@@ -35,6 +36,7 @@ REPORTS = {
 }
 PAGES = {
     "today": "Today",
+    "what_came": "What came",
     "upload": "Upload",
     "unmatched": "Unmatched",
     "variances": "Variances",
@@ -94,12 +96,19 @@ def test_the_fortnight_goes_in_through_the_page(loaded: App, page):
 
 
 def test_a_figure_opens_its_rows(loaded: App, page, twin: Store):
-    """The figure's count is the count of the rows that it opens."""
+    """The figure's count is that of the rows it opens on the page; from there the way leads to all of their kind."""
     go(page, "Today")
     frame = unmatched(twin, AS_OF)
     kept = frame[frame["item_type"] == "remittance_without_deposit"]
-    page.get_by_test_id("stPageLink").filter(has_text=re.compile(rf"^\D*{len(kept)} items")).first.click()
-    titled(page, "Unmatched")
+    late = kept[kept["business_days"] > 3]
+    page.locator(".st-key-open_late_remittances button:visible").click()
+    page.locator(".st-key-opened").wait_for()
+    settle(page)
+    assert "open=late_remittances" in page.url
+    assert f"{len(late)} rows · Amount {show(total(late['amount']))}" in text(page)
+    choose_row(page, 0)
+    page.get_by_test_id("stPageLink").filter(has_text="Open the remittance").wait_for()
+    follow(page, "To Unmatched", "Unmatched")
     assert "unmatched_item_type=Remittance" in page.url
     assert f"{len(kept):,} of {len(frame):,} rows" in text(page)
 

@@ -72,7 +72,8 @@ select
     item.last_place,
     proposals.match_id as proposed_match_id,
     coalesce(proposals.proposal_count, 0) as proposal_count,
-    today.business_number - own.business_number as business_days
+    today.business_number - own.business_number as business_days,
+    item.detail
 from item_candidates as item
 inner join numbered as today on today.calendar_day = $as_of
 left join numbered as own on item.item_date = own.calendar_day

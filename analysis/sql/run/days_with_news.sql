@@ -1,8 +1,8 @@
--- The days on which something became known that no run of the rules has seen, up to the day asked for.
+-- The open days on which something became known that no run of the rules has seen, up to the day asked for.
 --
 -- grain:   one row per day
 -- key:     known_on
--- params:  last_file_id (integer), last_as_of (date): what the last run had seen; until (date)
+-- params:  last_file_id (integer), last_as_of (date): what the last run had seen; until (date): the day asked for
 -- example: last_file_id=0, last_as_of=2026-11-01, until=2026-11-13
 -- units:   dates; facts that became known on the day
 -- note:    not days before the last decision: what people decided holds for what comes after it
@@ -20,10 +20,11 @@ with facts as (
     where file_id > $last_file_id or known_on > $last_as_of
 )
 
-select known_on, count(*) as fact_count
+select facts.known_on, count(*) as fact_count
 from facts
-where known_on > $last_as_of
-    and known_on < $until
-    and known_on >= (select coalesce(max(decision.effective_on), date '1900-01-01') from decision)
-group by known_on
-order by known_on
+inner join first_open_day on facts.known_on >= first_open_day.first_open_day
+where facts.known_on > $last_as_of
+    and facts.known_on < $until
+    and facts.known_on >= (select coalesce(max(decision.effective_on), date '1900-01-01') from decision)
+group by facts.known_on
+order by facts.known_on

@@ -1,8 +1,16 @@
--- The latest day that anything was decided as of: decisions are never backdated behind it.
+-- The first day that anything may be decided as of: never behind what was decided already, never on a closed day.
 --
 -- grain:   one row
 -- key:     latest_day
 -- params:  none
--- units:   a date; the beginning of time before the first run
-select coalesce(max(as_of_date), date '1900-01-01') as latest_day
-from match_run
+-- units:   a date; the beginning of time before the first run and closing
+with days as (
+    select max(as_of_date) as day
+    from match_run
+    union all
+    select first_open_day as day
+    from first_open_day
+)
+
+select max(day) as latest_day
+from days

@@ -1,4 +1,4 @@
--- The latest day that any loaded fact is of: the day that reports are as of, unless one is chosen.
+-- The latest day that any loaded fact is of, or that files which came late count from: the day that reports are as of, unless one is chosen.
 --
 -- grain:   one row
 -- key:     latest_day
@@ -16,6 +16,8 @@ with days as (
     select max(transaction_date) as known_on from account_transaction
     union all
     select max(received_date) as known_on from receipt
+    union all
+    select max(known_from) as known_on from source_file
 )
 
 select max(known_on) as latest_day

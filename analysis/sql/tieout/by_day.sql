@@ -5,33 +5,14 @@
 -- params:  as_of (date): later days do not exist yet
 -- example: as_of=2026-11-13
 -- units:   US dollars; variance_amount = deposited − posted of that day
-with moved as (
+with legs as (
     select
-        posted_date as day,
-        amount as deposited_amount,
-        cast(0 as decimal(18, 2)) as remitted_amount,
-        cast(0 as decimal(18, 2)) as posted_amount
-    from bank_transactions
-    where not_counted is null
-        and amount > 0
-        and line_kind not in ('interest', 'sweep', 'adjustment')
-        and known_on <= $as_of
-    union all
-    select
-        payment_date as day,
-        cast(0 as decimal(18, 2)) as deposited_amount,
-        payment_amount as remitted_amount,
-        cast(0 as decimal(18, 2)) as posted_amount
-    from remittances
-    where duplicate_of is null and not is_without_deposit and known_on <= $as_of and payment_date <= $as_of
-    union all
-    select
-        deposit_date as day,
-        cast(0 as decimal(18, 2)) as deposited_amount,
-        cast(0 as decimal(18, 2)) as remitted_amount,
-        posted_total as posted_amount
-    from posting_batches
-    where known_on <= $as_of and deposit_date <= $as_of
+        day,
+        case when leg = 'deposited' then amount else 0 end as deposited_amount,
+        case when leg = 'remitted' then amount else 0 end as remitted_amount,
+        case when leg = 'posted' then amount else 0 end as posted_amount
+    from day_legs
+    where known_on <= $as_of and date_diff('day', day, $as_of) between 0 and 30
 )
 
 select
@@ -40,7 +21,6 @@ select
     sum(remitted_amount)::decimal(18, 2) as remitted_amount,
     sum(posted_amount)::decimal(18, 2) as posted_amount,
     (sum(deposited_amount) - sum(posted_amount))::decimal(18, 2) as variance_amount
-from moved
-where date_diff('day', day, $as_of) between 0 and 30
+from legs
 group by day
 order by day

@@ -3,7 +3,7 @@
 -- grain:   one row per payment as it came; count money where duplicate_of is null
 -- key:     remittance_id
 -- params:  none
--- units:   US dollars; known_on is the day the remittance was sent
+-- units:   US dollars; known_on is the day the remittance was sent, or the first open day when it came after that one was closed
 -- note:    a duplicate has the payer, trace, amount, date and payee of an earlier one (for no money: its content too; between
 --          paper and 835 the payer's name stands for its ids);
 --          handling H, method NON, a debit or no money means that no deposit is to be expected
@@ -49,12 +49,15 @@ with dated as (
         remittance.payee_tax_id,
         coalesce(remittance.trace_payer_id, remittance.originating_company_id, remittance.payer_id, upper(remittance.payer_name))
             as payer_key,
-        coalesce(
-            remittance.group_date,
-            remittance.interchange_date,
-            remittance.production_date,
-            remittance.payment_date,
-            cast(source_file.loaded_at as date)
+        greatest(
+            coalesce(
+                remittance.group_date,
+                remittance.interchange_date,
+                remittance.production_date,
+                remittance.payment_date,
+                cast(source_file.loaded_at as date)
+            ),
+            source_file.known_from
         ) as known_on,
         case
             when remittance.payment_amount <> 0 and remittance.trace_key is not null then ''

@@ -4,7 +4,7 @@
 -- key:     bank_transaction_id
 -- params:  none
 -- units:   US dollars, money in positive; known_on is the day the line was posted, or that of a later correction; a file made
---          on the next morning is known by the end of the day before
+--          on the next morning is known by the end of the day before; what came after its day was closed, from the first open day
 -- note:    of one account and day a later deletion (group status 2) or correction (3) voids what was sent before; a final
 --          day (as-of modifier 2, 4 or none) supersedes the interim ones (1, 3); a line that another file has already told,
 --          the same to the letter and as often, is an overlap, and so is a line of a table where a final statement tells its
@@ -13,8 +13,9 @@ create or replace view bank_transactions as
 with told as (
     select
         statement.bank_statement_id,
-        greatest(statement.as_of_date, coalesce(day_before.business_day, statement.as_of_date)) as known_on
+        greatest(statement.as_of_date, day_before.business_day, source_file.known_from) as known_on
     from bank_statement as statement
+    inner join source_file on statement.file_id = source_file.file_id
     left join bank_day as eve
         on statement.file_created_date > statement.as_of_date
         and eve.calendar_day = cast(statement.file_created_date - interval 1 day as date)
@@ -112,12 +113,14 @@ lines as (
         line.occurrence,
         judged.sent_number,
         judged.not_counted,
-        greatest(line.posted_date, coalesce(judged.known_on, table_days.last_day)) as known_on
+        greatest(line.posted_date, coalesce(judged.known_on, table_days.last_day), source_file.known_from) as known_on
     from bank_transaction as line
     left join judged on line.bank_statement_id = judged.bank_statement_id
     left join table_days on line.bank_statement_id is null and line.file_id = table_days.file_id
+    inner join source_file on line.file_id = source_file.file_id
     inner join reporting_day
-        on greatest(line.posted_date, coalesce(judged.known_on, table_days.last_day)) <= reporting_day.day
+        on greatest(line.posted_date, coalesce(judged.known_on, table_days.last_day), source_file.known_from)
+        <= reporting_day.day
     where line.bank_statement_id is null or judged.bank_statement_id is not null
 ),
 

@@ -4,12 +4,17 @@
 -- key:     account_number, extract_date
 -- params:  none
 -- units:   US dollars; a credit balance is negative
+-- note:    a file that came after a day was closed is not seen as of that day
 create or replace view accounts as
 with ranked as (
     select
-        account_id,
-        row_number() over (partition by account_number, extract_date order by file_id desc, place desc) as newness
+        account.account_id,
+        row_number() over (
+            partition by account.account_number, account.extract_date order by account.file_id desc, account.place desc
+        ) as newness
     from account
+    inner join source_file on account.file_id = source_file.file_id
+    inner join reporting_day on coalesce(source_file.known_from, reporting_day.day) <= reporting_day.day
 )
 
 select

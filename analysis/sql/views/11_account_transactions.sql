@@ -4,12 +4,17 @@
 -- key:     account_number, transaction_id
 -- params:  none
 -- units:   US dollars; charges positive, payments and adjustments negative
+-- note:    a file that came after a day was closed is not seen as of that day
 create or replace view account_transactions as
 with ranked as (
     select
-        account_transaction_id,
-        row_number() over (partition by account_number, transaction_id order by file_id desc, place desc) as newness
-    from account_transaction
+        entry.account_transaction_id,
+        row_number() over (
+            partition by entry.account_number, entry.transaction_id order by entry.file_id desc, entry.place desc
+        ) as newness
+    from account_transaction as entry
+    inner join source_file on entry.file_id = source_file.file_id
+    inner join reporting_day on coalesce(source_file.known_from, reporting_day.day) <= reporting_day.day
 )
 
 select

@@ -4,10 +4,15 @@
 -- key:     receipt_id
 -- params:  none
 -- units:   US dollars
+-- note:    a file that came after a day was closed is not seen as of that day
 create or replace view receipts as
 with ranked as (
-    select receipt_row_id, row_number() over (partition by receipt_id order by file_id desc, place desc) as newness
+    select
+        receipt.receipt_row_id,
+        row_number() over (partition by receipt.receipt_id order by receipt.file_id desc, receipt.place desc) as newness
     from receipt
+    inner join source_file on receipt.file_id = source_file.file_id
+    inner join reporting_day on coalesce(source_file.known_from, reporting_day.day) <= reporting_day.day
 )
 
 select

@@ -188,8 +188,10 @@ advice_reasons as (
 ),
 
 account_keys as (
-    select distinct ltrim(upper(account_number), '0') as account_key
+    select distinct ltrim(upper(account.account_number), '0') as account_key
     from account
+    inner join source_file on account.file_id = source_file.file_id
+    inner join reporting_day on coalesce(source_file.known_from, reporting_day.day) <= reporting_day.day
 ),
 
 corrected as (

@@ -1,0 +1,117 @@
+"""What must hold before a day is closed, each check with its figures; some may be acknowledged with a note instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from analysis.money import MONEY, ZERO, show, total
+from analysis.store import Store
+from analysis.store.queries import query_table
+from analysis.tieout.variances import variances
+from analysis.tieout.verify import CHECKS, tie_out_fails, verify
+
+_COLUMNS = pa.schema(
+    [
+        ("holds", pa.string()),
+        ("check", pa.string()),
+        ("item_count", pa.int64()),
+        ("amount", MONEY),
+        ("detail", pa.string()),
+    ]
+)
+_NOTHING_RUN = {"last_file_id": 0, "last_as_of": date(1900, 1, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCheck:
+    """One check of a day: what it says, what breaks it (a count, US dollars, words), and whether a note can do.
+
+    A check that `is_needed` must hold; any other one that fails is acknowledged by the preparer's note.
+    """
+
+    name: str
+    says: str
+    is_needed: bool
+    item_count: int = 0
+    amount: Decimal = ZERO
+    detail: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing breaks it."""
+        return self.item_count == 0
+
+    @property
+    def standing(self) -> str:
+        """`holds`, `needs_a_note` or `fails`."""
+        return "holds" if self.holds else "fails" if self.is_needed else "needs_a_note"
+
+
+def checks(store: Store, day: date) -> list[CloseCheck]:
+    """Every check of the day, in order."""
+    return [_verified(store), _stated(store, day), _matched(store, day), _explained(store, day), _all_there(store, day)]
+
+
+def check_frame(found: Iterable[CloseCheck]) -> pd.DataFrame:
+    """The checks as a frame. Grain: one row per check. Units: US dollars of what breaks it."""
+    rows = [
+        {
+            "holds": one.standing,
+            "check": one.says,
+            "item_count": one.item_count,
+            "amount": one.amount,
+            "detail": one.detail,
+        }
+        for one in found
+    ]
+    return pa.Table.from_pylist(rows, schema=_COLUMNS).to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def _verified(store: Store) -> CloseCheck:
+    names = [name for name in CHECKS if name != "tie_out"]  # `_stated` proves this day's
+    broken = [one for one in verify(store, names) if one.failures]
+    words = "; ".join(f"not so that {one.says}" for one in broken)
+    return CloseCheck("verified", "The store's invariants hold", True, len(broken), ZERO, words)
+
+
+def _stated(store: Store, day: date) -> CloseCheck:
+    rows = tie_out_fails(store, day)
+    gap = total(abs(row["leg_amount"] - row["stated_amount"]) for row in rows)
+    words = ", ".join(row["leg"] for row in rows)
+    says = "Every deposit, remittance and batch stands in a state, and the states add up"
+    return CloseCheck("stated", says, True, len(rows), gap, words)
+
+
+def _matched(store: Store, day: date) -> CloseCheck:
+    last = query_table(store, "run/last_run").to_pylist()
+    seen = {"last_file_id": last[0]["last_file_id"], "last_as_of": last[0]["as_of_date"]} if last else _NOTHING_RUN
+    rows = query_table(store, "closing/unmatched_files", {"as_of": day, **seen}).to_pylist()
+    words = "; ".join(_unmatched_words(row) for row in rows)
+    return CloseCheck("matched", "The matching rules have looked at all of it", True, len(rows), ZERO, words)
+
+
+def _unmatched_words(row: dict[str, Any]) -> str:
+    if row["file_count"]:
+        return f"{row['file_count']} files came since the rules ran; match first"
+    return f"the rules ran as of {row['last_day']}; match first"
+
+
+def _explained(store: Store, day: date) -> CloseCheck:
+    found = variances(store, day)
+    amounts = [amount for amount in found["unexplained"] if amount != ZERO]
+    words = f"net {show(total(amounts))} unexplained; see Variances" if amounts else ""
+    gross = total(abs(amount) for amount in amounts)
+    return CloseCheck("explained", "Every variance is explained to 0.00", False, len(amounts), gross, words)
+
+
+def _all_there(store: Store, day: date) -> CloseCheck:
+    rows = query_table(store, "closing/missing_files", {"as_of": day}).to_pylist()
+    words = "; ".join(f"no {row['missing']}, there on {row['days_before']} of the 5 days before" for row in rows)
+    return CloseCheck("all_there", "No file of the day is missing", False, len(rows), ZERO, words)
