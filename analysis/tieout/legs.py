@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ import pyarrow as pa
 from analysis.money import MONEY, total
 from analysis.store import Store, query
 from analysis.store.queries import query_table
+from analysis.tieout.returned import returned_rows
 
 _LEGS = pa.schema(
     [
@@ -40,17 +42,21 @@ def batches(store: Store, as_of: date) -> pd.DataFrame:
 
 def batch_legs(store: Store, as_of: date) -> list[dict[str, Any]]:
     """The same as rows: what was posted, what the batch's remittances say was paid for it, what was deposited of
-    that."""
+    that. `direct_total` is deposited for the batch itself, less what the bank took back and the batch reverses."""
     shares: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in batch_remittances(store, as_of):
         shares[row["batch_id"]].append(row)
+    taken_back: dict[str, list[Decimal]] = defaultdict(list)
+    for rows in returned_rows(store, as_of).values():
+        if rows[0]["reversal_batch_id"] is not None:
+            taken_back[rows[0]["reversal_batch_id"]].append(rows[0]["amount"])
     found = []
     for row in query_table(store, "tieout/batch_legs", {"as_of": as_of}).to_pylist():
         own = shares[row["batch_id"]]
-        direct = row.pop("direct_total")
+        row["direct_total"] += total(taken_back[row["batch_id"]])
         row["remittance_count"] = len(own)
         row["remitted_total"] = total(share["remitted_amount"] for share in own)
-        row["deposited_total"] = direct + total(share["deposited_amount"] for share in own)
+        row["deposited_total"] = row["direct_total"] + total(share["deposited_amount"] for share in own)
         found.append(row)
     return found
 

@@ -225,7 +225,12 @@ def card_fee_keyed_wrong(world: World, copy: int) -> None:
     made = receipts_batch(world, "CARD", day, receipts)
     fee = made.control * 265 // 10_000
     item = world.bank_item(
-        banking_day(day, 2), LOCKBOX, "147", made.control - fee, MERCHANT_TEXT.format(terminal="789"), planted="card_fee"
+        banking_day(day, 2),
+        LOCKBOX,
+        "147",
+        made.control - fee,
+        MERCHANT_TEXT.format(terminal="789"),
+        planted="card_fee",
     )
     made.deposits, item.is_posted = [item], True
     world.link("batch", "net_of_fee", [item], [], [made], "card_fee")

@@ -188,8 +188,9 @@ advice_reasons as (
 ),
 
 account_keys as (
-    select distinct ltrim(upper(account_number), '0') as account_key
+    select distinct ltrim(upper(account.account_number), '0') as account_key
     from account
+    inner join reporting_day on account.extract_date <= reporting_day.day
 ),
 
 corrected as (
