@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,14 +19,15 @@ _MOST_DAYS = 400
 """How far the day keyed may lie from a free deposit's: a year, keyed wrong by one."""
 
 
-def gathered(store: Store, as_of: date) -> list[Evidence]:
-    """The evidence of every batch known on that day, by deposit date and batch."""
+def gathered(store: Store, as_of: date, returns: Mapping[int, Sequence[Row]]) -> list[Evidence]:
+    """The evidence of every batch known on that day, by deposit date and batch. `returns`: what the bank took back."""
     known = {"as_of": as_of}
-    legs = batch_legs(store, as_of)
+    shares = batch_remittances(store, as_of)
+    legs = batch_legs(store, as_of, shares, returns)
     accounts = _by_batch(_rows(store, "tieout/account_differences", known))
     provider = _by_batch(_rows(store, "tieout/provider_differences", known))
     receipts = _by_batch(_rows(store, "tieout/receipt_differences", known))
-    remittances = _by_batch(batch_remittances(store, as_of))
+    remittances = _by_batch(shares)
     lines = _by_batch(_rows(store, "tieout/batch_lines", {**known, "batch_id": None}))
     deposits = _by_batch(_rows(store, "tieout/batch_deposits", known))
     candidates = _candidates(legs, remittances, _rows(store, "tieout/free_deposits", known))

@@ -9,8 +9,8 @@ from analysis.money import ZERO, show, total
 from analysis.tieout.digits import cause_of
 from analysis.tieout.parts import Evidence, Part, Row, or_zero
 
-_KINDS_OF_ADJUSTMENT = {"L6": "L6 (interest)", "WO": "WO (taken back)", "FB": "FB (forwarded)"}
-"""Own short words for the codes that a poster meets most; others stand bare."""
+_KINDS_OF_ADJUSTMENT = {"L6": "L6 (interest)"}
+"""Own short words beside a code; others stand bare, as the licensed lists are not ours."""
 
 
 def against_claims(evidence: Evidence) -> list[Part]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ import pyarrow as pa
 from analysis.money import MONEY, total
 from analysis.store import Store, query
 from analysis.store.queries import query_table
+from analysis.tieout.parts import Row
 from analysis.tieout.returned import returned_rows
 
 _LEGS = pa.schema(
@@ -37,17 +39,20 @@ def bank_lines(store: Store, as_of: date) -> pd.DataFrame:
 
 def batches(store: Store, as_of: date) -> pd.DataFrame:
     """The posting batches known on that day with their legs. Grain: one row per batch. Units: US dollars."""
-    return pa.Table.from_pylist(batch_legs(store, as_of), schema=_LEGS).to_pandas(types_mapper=pd.ArrowDtype)
+    found = batch_legs(store, as_of, batch_remittances(store, as_of), returned_rows(store, as_of))
+    return pa.Table.from_pylist(found, schema=_LEGS).to_pandas(types_mapper=pd.ArrowDtype)
 
 
-def batch_legs(store: Store, as_of: date) -> list[dict[str, Any]]:
+def batch_legs(
+    store: Store, as_of: date, remittances: Sequence[Row], returns: Mapping[int, Sequence[Row]]
+) -> list[dict[str, Any]]:
     """The same as rows: what was posted, what the batch's remittances say was paid for it, what was deposited of
     that. `direct_total` is deposited for the batch itself, less what the bank took back and the batch reverses."""
-    shares: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in batch_remittances(store, as_of):
-        shares[row["batch_id"]].append(row)
+    shares: dict[str, list[Row]] = defaultdict(list)
+    for share in remittances:
+        shares[share["batch_id"]].append(share)
     taken_back: dict[str, list[Decimal]] = defaultdict(list)
-    for rows in returned_rows(store, as_of).values():
+    for rows in returns.values():
         if rows[0]["reversal_batch_id"] is not None:
             taken_back[rows[0]["reversal_batch_id"]].append(rows[0]["amount"])
     found = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -35,11 +36,14 @@ def _parameters(as_of: date) -> dict[str, Any]:
     return {"as_of": as_of, "days": LOOK_BACK_DAYS}
 
 
-def part_of(rows: list[dict[str, Any]]) -> list[Part]:
-    """The one part of a returned item: its whole amount, and which payment it undoes as far as that is known."""
+def part_of(rows: list[dict[str, Any]], deposits: Mapping[str, Sequence[Row]]) -> list[Part]:
+    """The one part of a returned item: its whole amount, and which payment it undoes as far as that is known.
+
+    `deposits`: those of each batch.
+    """
     first = rows[0]
     amount = first["amount"]
-    what = f"the bank took {show(-amount)} back: {_undone(rows)}"
+    what = f"the bank took {show(-amount)} back: {_undone(rows, deposits)}"
     fee = f"; its fee of {show(-first['fee_amount'])} is apart" if first["fee_amount"] is not None else ""
     alone = first if len(rows) == 1 else {}
     return [
@@ -57,7 +61,7 @@ def part_of(rows: list[dict[str, Any]]) -> list[Part]:
     ]
 
 
-def _undone(rows: list[dict[str, Any]]) -> str:
+def _undone(rows: list[dict[str, Any]], deposits: Mapping[str, Sequence[Row]]) -> str:
     first: Row = rows[0]
     if len(rows) > 1:
         how = "by its number" if first["by_reference"] else "by amount alone"
@@ -66,4 +70,6 @@ def _undone(rows: list[dict[str, Any]]) -> str:
         return "no posted payment fits it"
     where = "a remittance not posted" if first["batch_id"] is None else f"batch {first['batch_id']}"
     where += f", line {first['line_number']}" if first["line_number"] is not None else ""
+    came_in = " and ".join(row["bank_reference"] or "" for row in deposits.get(first["batch_id"], ()))
+    where += f" of deposit {came_in}" if came_in else ""
     return f"it undoes {where}" + ("" if first["by_reference"] else ", by amount alone") + ", still posted"

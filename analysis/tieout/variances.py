@@ -38,11 +38,13 @@ _COLUMNS = pa.schema(
         ("batch_type", pa.string()),
         ("bank_transaction_id", pa.int64()),
         ("reference", pa.string()),
+        ("variance_id", pa.string()),
     ]
 )
 _PARTS = pa.schema(
     [
         ("part_id", pa.string()),
+        ("variance_id", pa.string()),
         ("reference", pa.string()),
         ("deposit_date", pa.date32()),
         ("payer_name", pa.string()),
@@ -64,7 +66,7 @@ _PARTS = pa.schema(
         ("other_batch_id", pa.string()),
     ]
 )
-_OF_ITS_ROW = ("reference", "deposit_date", "payer_name", "bank_account", "batch_type", "batch_id")
+_OF_ITS_ROW = ("variance_id", "reference", "deposit_date", "payer_name", "bank_account", "batch_type", "batch_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +101,20 @@ def pieces(store: Store, as_of: date, batch_id: str) -> pd.DataFrame:
 
 def differences(store: Store, as_of: date) -> list[Difference]:
     """Every variance known on that day with its parts, largest first."""
-    batches = [_of_batch(evidence) for evidence in gathered(store, as_of)]
-    found = [one for one in batches if one.parts or one.row["variance"] != ZERO]
     returns = returned_rows(store, as_of)
+    evidences = gathered(store, as_of, returns)
+    batches = [_of_batch(evidence) for evidence in evidences]
+    found = [one for one in batches if one.parts or one.row["variance"] != ZERO]
     free = query_table(store, "tieout/unposted_deposits", {"as_of": as_of}).to_pylist()
     found += [_of_deposit(row, _waiting_for(row, found)) for row in free]
-    found += [_of_return(rows) for rows in returns.values() if rows[0]["reversal_batch_id"] is None]
+    deposits = {one.legs["batch_id"]: one.deposits for one in evidences}
+    found += [_of_return(rows, deposits) for rows in returns.values() if rows[0]["reversal_batch_id"] is None]
     return sorted(
         found,
         key=lambda one: (
             -abs(one.row["variance"]),
             one.row["deposit_date"],
-            one.row["batch_id"] or one.row["reference"],
+            one.row["reference"] or "",
         ),
     )
 
@@ -123,7 +127,11 @@ def frame_of_rows(found: Iterable[Difference]) -> pd.DataFrame:
 def frame_of_parts(found: Iterable[Difference]) -> pd.DataFrame:
     """Their parts as rows."""
     rows = [
-        {**asdict(part), **{name: one.row[name] for name in _OF_ITS_ROW}, "part_id": f"{one.row['reference']} {number}"}
+        {
+            **asdict(part),
+            **{name: one.row[name] for name in _OF_ITS_ROW},
+            "part_id": f"{one.row['variance_id']} {number}",
+        }
         for one in found
         for number, part in enumerate(one.parts, start=1)
     ]
@@ -137,6 +145,7 @@ def _of_batch(evidence: Evidence) -> Difference:
     row = {name: legs[name] for name in (*names, *totals)} | {
         "bank_transaction_id": None,
         "reference": legs["batch_id"],
+        "variance_id": f"batch {legs['batch_id']}",
     }
     return _with(row, parts(evidence))
 
@@ -209,10 +218,10 @@ def _bank_part(amount: Decimal, cause: str, words: str, row: Row) -> Part:
     return Part(amount, cause, f"{words}: {show(amount)}", "bank line", deposit_id=row["bank_transaction_id"])
 
 
-def _of_return(rows: list[dict[str, Any]]) -> Difference:
+def _of_return(rows: list[dict[str, Any]], deposits: Mapping[str, Sequence[Row]]) -> Difference:
     first = rows[0]
     line = first | {"deposit_date": first["posted_date"], "deposited_total": first["amount"]}
-    return _with(_bank_row(line | {"payer_name": first["company_name"]}), part_of(rows))
+    return _with(_bank_row(line | {"payer_name": first["company_name"]}), part_of(rows, deposits))
 
 
 def _bank_row(row: Row) -> dict[str, Any]:
@@ -220,7 +229,8 @@ def _bank_row(row: Row) -> dict[str, Any]:
     return {name: row[name] for name in names} | {
         "batch_id": None,
         "batch_type": None,
-        "reference": row["bank_reference"] or f"bank line {row['bank_transaction_id']}",
+        "reference": row["bank_reference"],
+        "variance_id": f"bank {row['bank_transaction_id']}",
         "control_total": ZERO,
         "posted_total": ZERO,
         "remitted_total": ZERO,

@@ -19,7 +19,7 @@ with returned as (
         line.posted_date,
         line.company_name,
         line.amount,
-        line.description
+        line.customer_reference
     from bank_transactions as line
     where line.not_counted is null
         and line.amount < 0
@@ -49,9 +49,13 @@ charged as (
 ),
 
 named as (
-    select distinct returned.bank_transaction_id, trace.trace_key
+    select returned.bank_transaction_id, trace.trace_key
     from returned
     inner join bank_trace as trace on returned.bank_transaction_id = trace.bank_transaction_id
+    union
+    select bank_transaction_id, ltrim(upper(replace(replace(customer_reference, ' ', ''), '-', '')), '0') as trace_key
+    from returned
+    where customer_reference is not null
 ),
 
 -- A line of that amount under a number that the bank names; a remittance of that amount, whole, under its trace.
