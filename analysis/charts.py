@@ -5,9 +5,10 @@ Backgrounds are clear and no text has a colour of its own, so that a chart reads
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -87,6 +88,47 @@ def variance_by_day(by_day: pd.DataFrame) -> go.Figure:
     spread = max((abs(float(amount)) for amount in variances), default=0.0) or 1.0
     figure.update_yaxes(range=[-1.45 * spread, 1.45 * spread], row=2, col=1)
     return _calm(figure, "Deposited, remitted and posted by day, and what is left", height=400)
+
+
+def deposited_to_posted(deposited: Decimal, posted: Decimal, causes: Sequence[tuple[str, Decimal]]) -> go.Figure:
+    """A waterfall from deposited to posted. `causes`: in words, by how much posted is more than deposited for each.
+
+    The axis begins near the lowest level, as the causes are small beside the totals; every bar has its amount.
+    """
+    names, amounts = ["Deposited", *(name for name, _ in causes), "Posted"], [amount for _, amount in causes]
+    levels = [deposited]
+    for amount in amounts:
+        levels.append(levels[-1] + amount)
+    low, high = min([*levels, posted]), max([*levels, posted])
+    margin = max((high - low) * Decimal("0.18"), Decimal(1))
+    floor = low - margin
+    bottoms = [floor, *(min(pair) for pair in pairwise(levels)), floor]
+    heights = [deposited - floor, *(abs(amount) for amount in amounts), posted - floor]
+    kinds = [0, *(2 if amount > ZERO else 1 for amount in amounts), 0]
+    told = [show(deposited), *(f"{'+' if amount > ZERO else ''}{show(amount)}" for amount in amounts), show(posted)]
+    figure = go.Figure()
+    figure.add_bar(
+        x=[_text(name).replace(" ", "<br>", 1) for name in names],
+        y=[float(height) for height in heights],
+        base=[float(bottom) for bottom in bottoms],
+        marker={
+            "color": [_PALETTE[kind] for kind in kinds],
+            "line": {"width": 0},
+            "pattern": {"shape": [("", "/", ".")[kind] for kind in kinds], "fgcolor": "rgba(255,255,255,0.55)"},
+        },
+        text=told,
+        textposition="outside",
+        textangle=0,
+        textfont={"size": 11},
+        constraintext="none",
+        cliponaxis=False,
+        customdata=told,
+        hovertemplate="%{x}<br>%{customdata}<extra></extra>",
+    )
+    figure.update_layout(showlegend=False, bargap=0.3)
+    figure.update_xaxes(type="category", tickangle=0)
+    figure.update_yaxes(title="Dollars, cut below", range=[float(floor), float(high + margin)])
+    return _calm(figure, "From deposited to posted, by cause", height=360)
 
 
 def unmatched_by_type(unmatched: pd.DataFrame) -> go.Figure:

@@ -16,7 +16,8 @@ from analysis.store.files import findings
 from analysis.summary import summary
 from analysis.tieout.remittances import remittances
 from analysis.tieout.takebacks import takebacks
-from analysis.tieout.variances import variances
+from analysis.tieout.variances import explanations, variances
+from analysis.tieout.write_offs import write_offs
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,13 @@ REPORTS: dict[str, Report] = {
         ("control_total", "posted_total", "remitted_total", "deposited_total", "variance", "explained", "unexplained"),
         variances,
     ),
+    "explanations": Report(
+        "Explanations",
+        "a part of a variance: amount, cause, evidence and place",
+        ("amount",),
+        explanations,
+    ),
+    "write_offs": Report("Write-offs", "a difference written off, with its policy", ("amount",), write_offs),
     "credits": Report("Credit balances", "an account in credit", ("credit_balance",), credits),
     "matches": Report("Matches", "a side of a match", (), matches),
     "remittances": Report(

@@ -160,7 +160,7 @@ def _elsewhere(rest: Decimal, deposit: Row, evidence: Evidence, alone: bool) -> 
         cause,
         f"{words}: {show(rest)}",
         "bank line",
-        standing="found" if alone else "possible",
+        certainty="found" if alone else "possible",
         deposit_id=_id(deposit),
     )
 

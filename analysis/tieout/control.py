@@ -23,8 +23,8 @@ def against_control(gap: Decimal, lines: Sequence[Row]) -> list[Part]:
     others = [part for row in lines for part in _readings(row, gap)]
     if len(twice) == 1 or (not twice and len(others) == 1):
         first, *rest = twice + others
-        return [first, *(replace(part, standing="possible") for part in rest)]
-    return [replace(part, standing="possible") for part in twice + others]
+        return [first, *(replace(part, certainty="possible") for part in rest)]
+    return [replace(part, certainty="possible") for part in twice + others]
 
 
 def control_keyed(control: Decimal, true: Decimal, amount: Decimal = ZERO, more: str = "") -> Part:
@@ -54,7 +54,7 @@ def _part(row: Row, gap: Decimal, cause: str, words: str) -> Part:
         cause,
         words,
         "control total",
-        standing="likely",
+        certainty="likely",
         line_number=row["line_number"],
         posting_line_id=row["posting_line_id"],
     )

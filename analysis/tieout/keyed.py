@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from analysis.money import ZERO, show, total
 from analysis.tieout.digits import cause_of
@@ -82,7 +83,8 @@ def _receipt_part(row: Row) -> Part:
     paid, posted = row["paid_amount"], or_zero(row["posted_amount"])
     gap, at, receipt = paid - posted, _at(row), f"receipt {row['receipt_id']}"
     if row["line_count"] == 0:
-        return Part(gap, "missing_line", f"{receipt} of {show(paid)} has no line: {show(gap)}", receipt)
+        words = f"{receipt} of {show(paid)} has no line: {show(gap)}"
+        return Part(gap, "missing_line", words, receipt, receipt_id=row["receipt_id"], **_place(row))
     if _is_repeated(row, paid, posted):
         words = f"line {row['last_line']} repeats {at}, {show(paid)}: {show(gap)}"
         return _of_line(row, gap, "duplicate_line", words, receipt, is_last=True)
@@ -103,7 +105,13 @@ def _of_line(row: Row, gap: Decimal, cause: str, words: str, evidence: str, *, i
         claim_payment_id=row.get("claim_payment_id"),
         receipt_id=row.get("receipt_id"),
         other_batch_id=row.get("other_batch_id"),
+        **_place(row),
     )
+
+
+def _place(row: Row) -> dict[str, Any]:
+    """Where the receipt stands; a claim is known by its id."""
+    return {"file_id": row.get("file_id"), "place": row.get("place")}
 
 
 def _at(row: Row) -> str:
@@ -147,6 +155,8 @@ def _adjustment_keyed(remitted: Row, posted: Row) -> Part:
         line_number=posted["line_number"],
         posting_line_id=posted["posting_line_id"],
         remittance_id=remitted["remittance_id"],
+        file_id=remitted["file_id"],
+        place=remitted["place"],
     )
 
 
@@ -159,6 +169,8 @@ def _adjustment_left_out(row: Row) -> Part:
         "remittance",
         code=row["reason_code"],
         remittance_id=row["remittance_id"],
+        file_id=row["file_id"],
+        place=row["place"],
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from analysis.money import ZERO, total
 
 Row = Mapping[str, Any]
-Standing = Literal["found", "likely", "possible"]
+Certainty = Literal["found", "likely", "possible"]
 """How sure a part is: shown by another document; the one reading of the batch's own total; one reading of several.
 
 A possible part explains nothing: its amount stays unexplained until a person chooses.
@@ -29,7 +29,7 @@ class Part:
     cause: str
     words: str
     evidence: str
-    standing: Standing = "found"
+    certainty: Certainty = "found"
     code: str | None = None
     """The provider adjustment's code."""
     line_number: int | None = None
@@ -40,6 +40,9 @@ class Part:
     """The bank line that the part is about."""
     receipt_id: str | None = None
     other_batch_id: str | None = None
+    file_id: int | None = None
+    place: int | None = None
+    """With `file_id` the segment or line that shows it, where that is no claim, posted line or bank line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Evidence:
 
 def explained(parts: Sequence[Part]) -> Decimal:
     """What the parts explain, in US dollars; possible ones nothing."""
-    return total(part.amount for part in parts if part.standing != "possible")
+    return total(part.amount for part in parts if part.certainty != "possible")
 
 
 def or_zero(amount: Decimal | None) -> Decimal:

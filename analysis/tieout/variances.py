@@ -19,6 +19,7 @@ from analysis.tieout.evidence import gathered
 from analysis.tieout.explain import parts
 from analysis.tieout.parts import Evidence, Part, Row, explained
 from analysis.tieout.returned import part_of, returned_rows
+from analysis.tieout.write_offs import settled
 
 _COLUMNS = pa.schema(
     [
@@ -39,6 +40,8 @@ _COLUMNS = pa.schema(
         ("bank_transaction_id", pa.int64()),
         ("reference", pa.string()),
         ("variance_id", pa.string()),
+        ("written_off", MONEY),
+        ("resolution", pa.string()),
     ]
 )
 _PARTS = pa.schema(
@@ -54,7 +57,7 @@ _PARTS = pa.schema(
         ("amount", MONEY),
         ("cause", pa.string()),
         ("code", pa.string()),
-        ("standing", pa.string()),
+        ("certainty", pa.string()),
         ("words", pa.string()),
         ("evidence", pa.string()),
         ("line_number", pa.int32()),
@@ -64,6 +67,8 @@ _PARTS = pa.schema(
         ("deposit_id", pa.int64()),
         ("receipt_id", pa.string()),
         ("other_batch_id", pa.string()),
+        ("file_id", pa.int64()),
+        ("place", pa.int64()),
     ]
 )
 _OF_ITS_ROW = ("variance_id", "reference", "deposit_date", "payer_name", "bank_account", "batch_type", "batch_id")
@@ -75,6 +80,11 @@ class Difference:
 
     row: Mapping[str, Any]
     parts: Sequence[Part]
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything is wrong: money, or a total, a day or an account keyed wrong."""
+        return bool(self.parts) or self.row["variance"] != ZERO
 
 
 def variances(store: Store, as_of: date) -> pd.DataFrame:
@@ -101,22 +111,36 @@ def pieces(store: Store, as_of: date, batch_id: str) -> pd.DataFrame:
 
 def differences(store: Store, as_of: date) -> list[Difference]:
     """Every variance known on that day with its parts, largest first."""
+    return [one for one in tie_out(store, as_of) if one.differs]
+
+
+def tie_out(store: Store, as_of: date) -> list[Difference]:
+    """Every batch known on that day, those that tie too, and every bank line that no batch accounts for in full.
+
+    Deposited and posted of all of them are the day's, so that each payment counts once.
+    """
     returns = returned_rows(store, as_of)
     evidences = gathered(store, as_of, returns)
-    batches = [_of_batch(evidence) for evidence in evidences]
-    found = [one for one in batches if one.parts or one.row["variance"] != ZERO]
+    found = [_of_batch(evidence) for evidence in evidences]
     free = query_table(store, "tieout/unposted_deposits", {"as_of": as_of}).to_pylist()
     found += [_of_deposit(row, _waiting_for(row, found)) for row in free]
     deposits = {one.legs["batch_id"]: one.deposits for one in evidences}
     found += [_of_return(rows, deposits) for rows in returns.values() if rows[0]["reversal_batch_id"] is None]
+    decided = settled(store, as_of)
     return sorted(
-        found,
+        (_as_decided(one, decided.get(one.row["variance_id"])) for one in found),
         key=lambda one: (
             -abs(one.row["variance"]),
             one.row["deposit_date"],
             one.row["reference"] or "",
         ),
     )
+
+
+def _as_decided(one: Difference, decided: Row | None) -> Difference:
+    """The difference with what was written off of it and how it was resolved."""
+    said = {"written_off": decided["written_off"], "resolution": decided["resolution"]} if decided else {}
+    return Difference({**one.row, "written_off": ZERO, "resolution": None, **said}, one.parts)
 
 
 def frame_of_rows(found: Iterable[Difference]) -> pd.DataFrame:
@@ -154,8 +178,8 @@ def _with(row: dict[str, Any], found: Sequence[Part]) -> Difference:
     """The row with its variance, what of it is explained, and the causes in their order, sure ones first."""
     variance = row["deposited_total"] - row["posted_total"]
     unexplained = variance - explained(found)
-    sure = [part for part in found if part.standing != "possible"]
-    possible = [part for part in found if part.standing == "possible"]
+    sure = [part for part in found if part.certainty != "possible"]
+    possible = [part for part in found if part.certainty == "possible"]
     said = [part.words for part in sure]
     if possible:
         said.append(f"one of: {', or '.join(part.words for part in possible)}")
@@ -208,7 +232,7 @@ def _for_batch(rest: Decimal, batch_id: str, other: Part, row: Row) -> Part:
         other.cause,
         words,
         "batch",
-        standing=other.standing,
+        certainty=other.certainty,
         deposit_id=row["bank_transaction_id"],
         other_batch_id=batch_id,
     )

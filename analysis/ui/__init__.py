@@ -20,8 +20,11 @@ from analysis.ui.rule_editor import rule_editor, rule_frame
 from analysis.ui.run_details import run_details
 from analysis.ui.states import all_clear, nothing_here, welcome
 from analysis.ui.tables import foot, row_of, table, with_id
+from analysis.ui.variance_details import differences_shown, part_detail, variance_detail
+from analysis.ui.waterfall import group_picker, waterfall
 from analysis.ui.words import long_day, said
 from analysis.ui.work_strip import work_strip
+from analysis.ui.write_offs import policy_editor, settling, write_off_list
 
 __all__ = [
     "all_clear",
@@ -35,12 +38,14 @@ __all__ = [
     "candidate_pane",
     "claim_details",
     "decided",
+    "differences_shown",
     "downloads",
     "facts",
     "figures",
     "filtered",
     "foot",
     "forget",
+    "group_picker",
     "item_list",
     "kept",
     "long_day",
@@ -48,6 +53,8 @@ __all__ = [
     "match_details",
     "nothing_here",
     "outcome",
+    "part_detail",
+    "policy_editor",
     "rate_editor",
     "raw",
     "row_of",
@@ -55,15 +62,19 @@ __all__ = [
     "rule_frame",
     "run_details",
     "said",
+    "settling",
     "show_matched",
     "show_outcomes",
     "sidebar",
     "store",
     "table",
     "undo_button",
+    "variance_detail",
+    "waterfall",
     "way",
     "welcome",
     "who",
     "with_id",
     "work_strip",
+    "write_off_list",
 ]

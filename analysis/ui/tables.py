@@ -31,7 +31,11 @@ _WIDTHS: Mapping[str, int] = {
     "reference": 145,
     "severity": 95,
     "owed_to": 185,
-    "line_number": 95,
+    "line_number": 70,
+    "certainty": 130,
+    "cause": 165,
+    "evidence": 120,
+    "group": 240,
     "trace_number": 175,
     "meaning": 84,
     "fits": 170,
@@ -71,6 +75,8 @@ _HIDDEN = frozenset(
         "side",
         "trace_key",
         "takeback_id",
+        "variance_id",
+        "part_id",
     }
 )
 

@@ -98,7 +98,7 @@ def test_two_deposits_that_fit_are_both_shown_and_neither_is_forced(store: Store
     row = of(store, "B1")
     assert (row["explained"], row["unexplained"]) == (0, Decimal("-300.00"))
     parts = explanations(store, DAY).query("batch_id == 'B1'")
-    assert list(parts["standing"]) == ["possible", "possible"]
+    assert list(parts["certainty"]) == ["possible", "possible"]
 
 
 def test_a_control_total_keyed_wrong_blames_no_line(store: Store) -> None:
@@ -127,7 +127,7 @@ def test_a_batch_with_its_control_total_alone(
     loaded(store, bai2(("X", control)), batch_csv(lines(*amounts, control=control)))
     row = of(store, "B1")
     parts = explanations(store, DAY).query("batch_id == 'B1'")
-    assert list(parts["standing"]) == standings
+    assert list(parts["certainty"]) == standings
     assert row["causes"] == causes
     assert row["variance"] == gap
     assert row["explained"] == (gap if standings == ["likely"] else 0)

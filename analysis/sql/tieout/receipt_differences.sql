@@ -16,6 +16,8 @@ with named as (
 taken as (
     select
         receipt_id,
+        file_id,
+        place,
         amount,
         deposit_slip,
         check_key,
@@ -104,6 +106,8 @@ known as (
 select
     known.batch_id,
     known.receipt_id,
+    taken.file_id,
+    taken.place,
     taken.amount as paid_amount,
     1 as claim_count,
     known.posted_amount,
