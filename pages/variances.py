@@ -22,10 +22,10 @@ if len(fitting) < len(whole):
     found = [one for one in found if one.row["variance_id"] in kept]
 found = ui.group_picker(found)
 cause = ui.waterfall(found)
+st.caption("Choose a bar to see its rows; a double click on the chart clears the choice.")
 if cause is not None:
     ui.part_detail(cause, found, as_of)
 else:
-    st.caption("Choose a bar to see its rows; a double click on the chart clears the choice.")
     chosen = ui.differences_shown(found, whole, as_of)
     if chosen is None:
         st.caption("Choose a row to see the parts that make up its difference.")

@@ -31,7 +31,7 @@ _WIDTHS: Mapping[str, int] = {
     "reference": 145,
     "severity": 95,
     "owed_to": 185,
-    "line_number": 70,
+    "line_number": 95,
     "certainty": 130,
     "cause": 165,
     "evidence": 120,

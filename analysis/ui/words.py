@@ -77,7 +77,7 @@ _LABELS: Mapping[str, str] = {
     "certainty": "How sure",
     "other_batch_id": "Other batch",
     "group": "Of",
-    "batches": "Batches and deposits",
+    "batches": "Count",
     "differing": "Differ",
     "written_off": "Written off",
     "write_off_id": "Number",

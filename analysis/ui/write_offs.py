@@ -44,7 +44,7 @@ _COLUMNS += ("effective_on", "most_amount", "second_above")
 
 def settling(chosen: Mapping[str, Any], as_of: date) -> None:
     """What was decided about one variance, and the two things that can be decided."""
-    facts(chosen, ("resolution", "written_off"), across=6)
+    facts(chosen, ("resolution", *(["written_off"] if chosen["written_off"] else [])), across=6)
     left, right = st.columns(2)
     with left:
         code = st.selectbox("How was it resolved?", list(RESOLUTIONS), key="resolution_code", format_func=words.code)
