@@ -27,21 +27,43 @@ taken as (
     where received_date <= $as_of
 ),
 
-hits as (
+posting as (
     select
         line.batch_id,
         line.known_on,
         line.posting_line_id,
         line.line_number,
         line.amount,
-        taken.receipt_id,
-        taken.deposit_slip
+        line.reference_key,
+        upper(line.reference_number) as reference,
+        ltrim(upper(line.account_number), '0') as account_key
     from posting_lines as line
-    inner join taken
-        on upper(line.reference_number) = taken.receipt_key
-        or (line.reference_key = taken.check_key and ltrim(upper(line.account_number), '0') = taken.account_key)
     left join named on line.batch_id = named.batch_id
     where line.known_on <= $as_of and named.batch_id is null
+),
+
+found as (
+    select posting.posting_line_id, taken.receipt_id
+    from posting
+    inner join taken on posting.reference = taken.receipt_key
+    union
+    select posting.posting_line_id, taken.receipt_id
+    from posting
+    inner join taken on posting.reference_key = taken.check_key and posting.account_key = taken.account_key
+),
+
+hits as (
+    select
+        posting.batch_id,
+        posting.known_on,
+        posting.posting_line_id,
+        posting.line_number,
+        posting.amount,
+        taken.receipt_id,
+        taken.deposit_slip
+    from found
+    inner join posting on found.posting_line_id = posting.posting_line_id
+    inner join taken on found.receipt_id = taken.receipt_id
 ),
 
 posted as (

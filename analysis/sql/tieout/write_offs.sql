@@ -6,17 +6,22 @@
 -- example: as_of=2026-11-13
 -- units:   US dollars of deposited − posted; written_at in UTC
 select
-    write_off_id,
-    variance_id,
-    amount,
-    status,
-    reason,
-    written_by,
-    written_at,
-    effective_on,
-    second_person,
-    most_amount,
-    second_above
+    write_offs.write_off_id,
+    write_offs.variance_id,
+    case
+        when left(write_offs.variance_id, 6) = 'batch ' then substring(write_offs.variance_id, 7)
+        else line.bank_reference
+    end as reference,
+    write_offs.amount,
+    write_offs.status,
+    write_offs.reason,
+    write_offs.written_by,
+    write_offs.written_at,
+    write_offs.effective_on,
+    write_offs.second_person,
+    write_offs.most_amount,
+    write_offs.second_above
 from write_offs
-where effective_on <= $as_of
-order by write_off_id desc
+left join bank_transactions as line on write_offs.variance_id = 'bank ' || cast(line.bank_transaction_id as varchar)
+where write_offs.effective_on <= $as_of
+order by write_offs.write_off_id desc
