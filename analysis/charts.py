@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -24,6 +25,12 @@ _PALETTE = ("#12948b", "#d9822b", "#5c82c9", "#b65f8c", "#7f9d3f", "#8b949c", "#
 """Middle tones, told apart on white and on black."""
 
 _SHAPES = ("", "/", ".", "x", "-", "\\", "|", "+")
+_PATTERN: Mapping[str, Any] = {
+    "fillmode": "overlay",
+    "fgcolor": "rgba(255,255,255,0.55)",
+    "solidity": 0.2,
+    "size": 7,
+}
 _CLEAR = "rgba(0,0,0,0)"
 _PALE_GRID = "rgba(128,140,140,0.22)"
 
@@ -88,6 +95,60 @@ def variance_by_day(by_day: pd.DataFrame) -> go.Figure:
     spread = max((abs(float(amount)) for amount in variances), default=0.0) or 1.0
     figure.update_yaxes(range=[-1.45 * spread, 1.45 * spread], row=2, col=1)
     return _calm(figure, "Deposited, remitted and posted by day, and what is left", height=400)
+
+
+def deposited_to_posted(deposited: Decimal, posted: Decimal, causes: Sequence[tuple[str, Decimal]]) -> go.Figure:
+    """A waterfall from deposited to posted. `causes`: in words, by how much posted is more than deposited for each.
+
+    The axis begins near the lowest level, as the causes are small beside the totals; every bar has its amount. A clear
+    bar of full height behind each takes the click, so that a small cause can be chosen too.
+    """
+    names, amounts = ["Deposited", *(name for name, _ in causes), "Posted"], [amount for _, amount in causes]
+    levels = [deposited]
+    for amount in amounts:
+        levels.append(levels[-1] + amount)
+    low, high = min([*levels, posted]), max([*levels, posted])
+    margin = max((high - low) * Decimal("0.18"), Decimal(1))
+    floor = low - margin
+    bottoms = [floor, *(min(pair) for pair in pairwise(levels)), floor]
+    heights = [deposited - floor, *(abs(amount) for amount in amounts), posted - floor]
+    kinds = [0, *(2 if amount > ZERO else 1 for amount in amounts), 0]
+    told = [show(deposited), *(f"{'+' if amount > ZERO else ''}{show(amount)}" for amount in amounts), show(posted)]
+    labels = [_text(name).replace(" ", "<br>", 1) for name in names]
+    figure = go.Figure()
+    figure.add_bar(
+        x=labels,
+        y=[float(high + margin - floor)] * len(labels),
+        base=float(floor),
+        marker={"color": _CLEAR},
+        selected={"marker": {"color": _PALE_GRID}},
+        unselected={"marker": {"color": _CLEAR}},
+        customdata=told,
+        hovertemplate="%{x}<br>%{customdata}<extra></extra>",
+    )
+    figure.add_bar(
+        x=labels,
+        y=[float(height) for height in heights],
+        base=[float(bottom) for bottom in bottoms],
+        marker={
+            "color": [_PALETTE[kind] for kind in kinds],
+            "line": {"width": 0},
+            "pattern": {"shape": [("", "/", ".")[kind] for kind in kinds], **_PATTERN},
+        },
+        text=told,
+        textposition="outside",
+        textangle=0,
+        textfont={"size": 11},
+        constraintext="none",
+        cliponaxis=False,
+        unselected={"marker": {"opacity": 1}, "textfont": {"color": _PALETTE[5]}},
+        customdata=told,
+        hovertemplate="%{x}<br>%{customdata}<extra></extra>",
+    )
+    figure.update_layout(showlegend=False, bargap=0.2, barmode="overlay")
+    figure.update_xaxes(type="category", tickangle=0)
+    figure.update_yaxes(title="Dollars, cut below", range=[float(floor), float(high + margin)])
+    return _calm(figure, "From deposited to posted, by cause", height=340).update_yaxes(tickformat="$,.0f", nticks=6)
 
 
 def unmatched_by_type(unmatched: pd.DataFrame) -> go.Figure:
@@ -179,7 +240,7 @@ def _marker(number: int, plain: bool = False) -> dict[str, Any]:
     """The look of the bars of a series: a colour, and from the second on a pattern as well."""
     at = number % len(_PALETTE)
     shape = "" if plain else _SHAPES[at]
-    pattern = {"shape": shape, "fillmode": "overlay", "fgcolor": "rgba(255,255,255,0.55)", "solidity": 0.2, "size": 7}
+    pattern = {"shape": shape, **_PATTERN}
     return {"color": _PALETTE[at], "line": {"width": 0}, "pattern": pattern}
 
 

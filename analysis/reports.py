@@ -19,7 +19,8 @@ from analysis.tieout.remittances import remittances
 from analysis.tieout.roll_forward import roll_forward
 from analysis.tieout.takebacks import takebacks
 from analysis.tieout.three_legs import state_totals
-from analysis.tieout.variances import variances
+from analysis.tieout.variances import explanations, variances
+from analysis.tieout.write_offs import write_offs
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,13 @@ REPORTS: dict[str, Report] = {
         ("control_total", "posted_total", "remitted_total", "deposited_total", "variance", "explained", "unexplained"),
         variances,
     ),
+    "explanations": Report(
+        "Explanations",
+        "a part of a variance: amount, cause, evidence and place",
+        ("amount",),
+        explanations,
+    ),
+    "write_offs": Report("Write-offs", "a difference written off, with its policy", ("amount",), write_offs),
     "credits": Report("Credit balances", "an account in credit", ("credit_balance",), credits),
     "matches": Report("Matches", "a side of a match", (), matches),
     "remittances": Report(

@@ -10,7 +10,7 @@ ui.back("variances", "Variances")
 st.title("Batch")
 as_of = ui.as_of()
 batch_id = ui.asked("batch")
-lines = batch_lines(ui.store(), batch_id)
+lines = batch_lines(ui.store(), as_of, batch_id)
 if lines.empty:
     ui.lost("batch")
 ui.facts(ui.row_of(lines), ("batch_id", "payer_name", "reference_number", "posted_by", "file_name"), across=5)

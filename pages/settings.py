@@ -29,3 +29,6 @@ if not changes.empty:
 
 st.subheader("Fee rates")
 ui.rate_editor(as_of)
+
+st.subheader("Write-off policy")
+ui.policy_editor(as_of)

@@ -111,6 +111,12 @@ class MatchWriter:
         """A decision about an open item is appended; it holds from that day."""
         self._append("item", [item_id], action, decided_by, reason, None, effective_on)
 
+    def decide_about(
+        self, subject_type: str, subject_id: str, action: str, decided_by: str, reason: str, effective_on: date
+    ) -> None:
+        """A decision about one subject of another kind is appended; it holds from that day."""
+        self._append(subject_type, [subject_id], action, decided_by, reason, None, effective_on)
+
     def decide_day(self, day: date, action: str, decided_by: str, reason: str) -> int:
         """A decision about the close of a day is appended; returns its id."""
         self._append("day", [day.isoformat()], action, decided_by, reason, None, day)

@@ -3,6 +3,8 @@ ledger."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from analysis.store import Store, query
@@ -62,9 +64,9 @@ def claim_adjustments(store: Store, claim_payment_id: int) -> pd.DataFrame:
     return query(store, "drilldown/claim_adjustments", {"claim_payment_id": claim_payment_id})
 
 
-def batch_lines(store: Store, batch_id: str) -> pd.DataFrame:
-    """The posted lines of a batch. Grain: one row per line. Units: US dollars."""
-    return query(store, "tieout/batch_lines", {"batch_id": batch_id})
+def batch_lines(store: Store, as_of: date, batch_id: str) -> pd.DataFrame:
+    """The posted lines of a batch as told up to that day. Grain: one row per line. Units: US dollars."""
+    return query(store, "tieout/batch_lines", {"as_of": as_of, "batch_id": batch_id})
 
 
 def account(store: Store, account_number: str) -> pd.DataFrame:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -12,6 +14,8 @@ import pyarrow as pa
 from analysis.money import MONEY, total
 from analysis.store import Store, query
 from analysis.store.queries import query_table
+from analysis.tieout.parts import Row
+from analysis.tieout.returned import returned_rows
 
 _LEGS = pa.schema(
     [
@@ -35,22 +39,29 @@ def bank_lines(store: Store, as_of: date) -> pd.DataFrame:
 
 def batches(store: Store, as_of: date) -> pd.DataFrame:
     """The posting batches known on that day with their legs. Grain: one row per batch. Units: US dollars."""
-    return pa.Table.from_pylist(batch_legs(store, as_of), schema=_LEGS).to_pandas(types_mapper=pd.ArrowDtype)
+    found = batch_legs(store, as_of, batch_remittances(store, as_of), returned_rows(store, as_of))
+    return pa.Table.from_pylist(found, schema=_LEGS).to_pandas(types_mapper=pd.ArrowDtype)
 
 
-def batch_legs(store: Store, as_of: date, known: list[dict[str, Any]] | None = None) -> list[dict[str, Any]]:
+def batch_legs(
+    store: Store, as_of: date, remittances: Sequence[Row], returns: Mapping[int, Sequence[Row]]
+) -> list[dict[str, Any]]:
     """The same as rows: what was posted, what the batch's remittances say was paid for it, what was deposited of
-    that. `known`: the answer of `batch_remittances`, where it was asked for already."""
-    shares: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in batch_remittances(store, as_of) if known is None else known:
-        shares[row["batch_id"]].append(row)
+    that. `direct_total` is deposited for the batch itself, less what the bank took back and the batch reverses."""
+    shares: dict[str, list[Row]] = defaultdict(list)
+    for share in remittances:
+        shares[share["batch_id"]].append(share)
+    taken_back: dict[str, list[Decimal]] = defaultdict(list)
+    for rows in returns.values():
+        if rows[0]["reversal_batch_id"] is not None:
+            taken_back[rows[0]["reversal_batch_id"]].append(rows[0]["amount"])
     found = []
     for row in query_table(store, "tieout/batch_legs", {"as_of": as_of}).to_pylist():
         own = shares[row["batch_id"]]
-        direct = row.pop("direct_total")
+        row["direct_total"] += total(taken_back[row["batch_id"]])
         row["remittance_count"] = len(own)
         row["remitted_total"] = total(share["remitted_amount"] for share in own)
-        row["deposited_total"] = direct + total(share["deposited_amount"] for share in own)
+        row["deposited_total"] = row["direct_total"] + total(share["deposited_amount"] for share in own)
         found.append(row)
     return found
 

@@ -1,10 +1,10 @@
-"""Variances: which batch does not tie to its deposit, which deposit is not fully posted, and what makes up the
-difference."""
+"""Variances: which batch does not tie to its deposit, which deposit is not fully posted, what the bank took back, and
+what makes up each difference."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,11 +12,14 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from analysis.money import MONEY, ZERO, show, total
+from analysis.money import MONEY, ZERO, show
 from analysis.store import Store
 from analysis.store.queries import query_table
-from analysis.tieout.explain import Evidence, Part, Row, parts
-from analysis.tieout.legs import batch_legs, batch_remittances
+from analysis.tieout.evidence import gathered
+from analysis.tieout.explain import parts
+from analysis.tieout.parts import Evidence, Part, Row, explained
+from analysis.tieout.returned import part_of, returned_rows
+from analysis.tieout.write_offs import settled
 
 _COLUMNS = pa.schema(
     [
@@ -36,124 +39,223 @@ _COLUMNS = pa.schema(
         ("batch_type", pa.string()),
         ("bank_transaction_id", pa.int64()),
         ("reference", pa.string()),
+        ("variance_id", pa.string()),
+        ("written_off", MONEY),
+        ("resolution", pa.string()),
     ]
 )
-_PARTS = pa.schema([("amount", MONEY), ("cause", pa.string()), ("words", pa.string()), ("line_number", pa.int32())])
+_PARTS = pa.schema(
+    [
+        ("part_id", pa.string()),
+        ("variance_id", pa.string()),
+        ("reference", pa.string()),
+        ("deposit_date", pa.date32()),
+        ("payer_name", pa.string()),
+        ("bank_account", pa.string()),
+        ("batch_type", pa.string()),
+        ("batch_id", pa.string()),
+        ("amount", MONEY),
+        ("cause", pa.string()),
+        ("code", pa.string()),
+        ("certainty", pa.string()),
+        ("words", pa.string()),
+        ("evidence", pa.string()),
+        ("line_number", pa.int32()),
+        ("posting_line_id", pa.int64()),
+        ("claim_payment_id", pa.int64()),
+        ("remittance_id", pa.int64()),
+        ("deposit_id", pa.int64()),
+        ("receipt_id", pa.string()),
+        ("other_batch_id", pa.string()),
+        ("file_id", pa.int64()),
+        ("place", pa.int64()),
+    ]
+)
+_OF_ITS_ROW = ("variance_id", "reference", "deposit_date", "payer_name", "bank_account", "batch_type", "batch_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One row of the report and the parts that make it up."""
+
+    row: Mapping[str, Any]
+    parts: Sequence[Part]
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything is wrong: money, or a total, a day or an account keyed wrong."""
+        return bool(self.parts) or self.row["variance"] != ZERO
 
 
 def variances(store: Store, as_of: date) -> pd.DataFrame:
-    """Batches that do not tie and deposits not posted, as known on that day, largest variance first.
+    """Batches that do not tie, deposits not posted and items taken back, as known on that day, largest first.
 
-    Grain: one row per batch (`batch_id`), or per deposit of which nothing is posted (`bank_transaction_id`, no batch).
-    Units: US dollars; variance = deposited − posted = explained + unexplained.
+    Grain: one row per batch (`batch_id`), or per bank line that is not posted, or posted in part
+    (`bank_transaction_id`, no batch). Units: US dollars; variance = deposited − posted = explained + unexplained.
     """
-    rows = [_batch_row(evidence) for evidence in _evidence(store, as_of) if not _ties(evidence.legs)]
-    rows += [_deposit_row(row) for row in query_table(store, "tieout/unposted_deposits", {"as_of": as_of}).to_pylist()]
-    rows.sort(key=lambda row: (-abs(row["variance"]), row["deposit_date"], row["batch_id"] or row["reference"] or ""))
-    return pa.Table.from_pylist(rows, schema=_COLUMNS).to_pandas(types_mapper=pd.ArrowDtype)
+    return frame_of_rows(differences(store, as_of))
+
+
+def explanations(store: Store, as_of: date) -> pd.DataFrame:
+    """The parts of all variances. Grain: one row per part (`part_id`). Units: US dollars of deposited − posted.
+
+    Parts that are `found` or `likely` make up what is explained; a `possible` one is one of several readings.
+    """
+    return frame_of_parts(differences(store, as_of))
 
 
 def pieces(store: Store, as_of: date, batch_id: str) -> pd.DataFrame:
     """The parts of one batch's variance. Grain: one row per part. Units: US dollars of deposited − posted."""
-    found = [part for one in _evidence(store, as_of) if one.legs["batch_id"] == batch_id for part in parts(one)]
+    return frame_of_parts([one for one in differences(store, as_of) if one.row["batch_id"] == batch_id])
+
+
+def differences(store: Store, as_of: date) -> list[Difference]:
+    """Every variance known on that day with its parts, largest first."""
+    return [one for one in tie_out(store, as_of) if one.differs]
+
+
+def tie_out(store: Store, as_of: date) -> list[Difference]:
+    """Every batch known on that day, those that tie too, and every bank line that no batch accounts for in full.
+
+    Deposited and posted of all of them are the day's, so that each payment counts once.
+    """
+    returns = returned_rows(store, as_of)
+    evidences = gathered(store, as_of, returns)
+    found = [_of_batch(evidence) for evidence in evidences]
+    free = query_table(store, "tieout/unposted_deposits", {"as_of": as_of}).to_pylist()
+    found += [_of_deposit(row, _waiting_for(row, found)) for row in free]
+    deposits = {one.legs["batch_id"]: one.deposits for one in evidences}
+    found += [_of_return(rows, deposits) for rows in returns.values() if rows[0]["reversal_batch_id"] is None]
+    decided = settled(store, as_of)
+    return sorted(
+        (_as_decided(one, decided.get(one.row["variance_id"])) for one in found),
+        key=lambda one: (
+            -abs(one.row["variance"]),
+            one.row["deposit_date"],
+            one.row["reference"] or "",
+        ),
+    )
+
+
+def _as_decided(one: Difference, decided: Row | None) -> Difference:
+    """The difference with what was written off of it and how it was resolved."""
+    said = {"written_off": decided["written_off"], "resolution": decided["resolution"]} if decided else {}
+    return Difference({**one.row, "written_off": ZERO, "resolution": None, **said}, one.parts)
+
+
+def frame_of_rows(found: Iterable[Difference]) -> pd.DataFrame:
+    """The differences as the report."""
+    return pa.Table.from_pylist([one.row for one in found], schema=_COLUMNS).to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def frame_of_parts(found: Iterable[Difference]) -> pd.DataFrame:
+    """Their parts as rows."""
     rows = [
-        {"amount": part.amount, "cause": part.cause, "words": part.words, "line_number": part.line_number}
-        for part in found
+        {
+            **asdict(part),
+            **{name: one.row[name] for name in _OF_ITS_ROW},
+            "part_id": f"{one.row['variance_id']} {number}",
+        }
+        for one in found
+        for number, part in enumerate(one.parts, start=1)
     ]
     return pa.Table.from_pylist(rows, schema=_PARTS).to_pandas(types_mapper=pd.ArrowDtype)
 
 
-def _ties(legs: Row) -> bool:
-    """Whether control, posted and deposited total are one, and the remittances' too where the batch names any."""
-    amounts = {legs["control_total"], legs["posted_total"], legs["deposited_total"]}
-    if legs["remittance_count"]:
-        amounts.add(legs["remitted_total"])
-    return len(amounts) == 1
+def _of_batch(evidence: Evidence) -> Difference:
+    legs = evidence.legs
+    totals = ("control_total", "posted_total", "remitted_total", "deposited_total")
+    names = ("batch_id", "deposit_date", "payer_name", "bank_account", "batch_type")
+    row = {name: legs[name] for name in (*names, *totals)} | {
+        "bank_transaction_id": None,
+        "reference": legs["batch_id"],
+        "variance_id": f"batch {legs['batch_id']}",
+    }
+    return _with(row, parts(evidence))
 
 
-def _evidence(store: Store, as_of: date) -> list[Evidence]:
-    """What is known of every batch that does not tie."""
-    known = {"as_of": as_of}
-    seen = {"reporting_day": pa.table({"day": [as_of]})}
-    shares = batch_remittances(store, as_of)
-    legs = [row for row in batch_legs(store, as_of, shares) if not _ties(row)]
-    accounts = _by_batch(query_table(store, "tieout/account_differences", known).to_pylist())
-    provider = _by_batch(query_table(store, "tieout/provider_differences", known).to_pylist())
-    remittances = _by_batch(shares)
-    lines = _by_batch(query_table(store, "tieout/batch_lines", {"batch_id": None}, seen).to_pylist())
-    free: dict[Decimal, list[Row]] = defaultdict(list)
-    for row in query_table(store, "tieout/free_deposits", known).to_pylist():
-        free[row["amount"]].append(row)
+def _with(row: dict[str, Any], found: Sequence[Part]) -> Difference:
+    """The row with its variance, what of it is explained, and the causes in their order, sure ones first."""
+    variance = row["deposited_total"] - row["posted_total"]
+    unexplained = variance - explained(found)
+    sure = [part for part in found if part.certainty != "possible"]
+    possible = [part for part in found if part.certainty == "possible"]
+    said = [part.words for part in sure]
+    if possible:
+        said.append(f"one of: {', or '.join(part.words for part in possible)}")
+    if not found and row["control_total"] != row["posted_total"]:
+        said = [f"control total {show(row['control_total'])}, posted {show(row['posted_total'])}"]
+    row |= {
+        "variance": variance,
+        "explained": variance - unexplained,
+        "unexplained": unexplained,
+        "causes": ";".join(dict.fromkeys(part.cause for part in [*sure, *possible])),
+        "explanation": "; ".join([*said, f"unexplained {show(unexplained)}"]),
+    }
+    return Difference(row, found)
+
+
+def _waiting_for(deposit: Row, found: Iterable[Difference]) -> list[tuple[str, Part]]:
+    """The batches without money that this deposit may be for, each with its part that says so."""
+    line = deposit["bank_transaction_id"]
     return [
-        Evidence(
-            legs=row,
-            accounts=accounts[row["batch_id"]],
-            provider=provider[row["batch_id"]],
-            remittances=remittances[row["batch_id"]],
-            lines=lines[row["batch_id"]],
-            same_amount_deposits=_near(free[row["control_total"]], row),
-        )
-        for row in legs
+        (one.row["batch_id"], part)
+        for one in found
+        if one.row["deposited_total"] == ZERO
+        for part in one.parts
+        if part.deposit_id == line
     ]
 
 
-def _near(deposits: Iterable[Row], legs: Row) -> list[Row]:
-    """The deposits within five days of the batch's."""
-    return [row for row in deposits if abs((row["posted_date"] - legs["deposit_date"]).days) <= 5]
+def _of_deposit(row: Row, waiting: Sequence[tuple[str, Part]]) -> Difference:
+    """A deposit of which nothing, or not all, is posted."""
+    linked, posted = row["linked_total"], row["posted_total"]
+    found = []
+    if linked > posted:
+        found.append(_bank_part(linked - posted, "unposted", "its remittance has come and no batch holds it", row))
+    rest = row["deposited_total"] - max(linked, posted)
+    if rest > ZERO:
+        found += [_for_batch(rest, batch_id, part, row) for batch_id, part in waiting] or [_unlinked(rest, row)]
+    return _with(_bank_row(row) | {"remitted_total": row["remitted_total"], "posted_total": posted}, found)
 
 
-def _by_batch(rows: Iterable[Row]) -> Mapping[str, list[Row]]:
-    grouped: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        grouped[row["batch_id"]].append(row)
-    return grouped
+def _unlinked(rest: Decimal, row: Row) -> Part:
+    if row["has_likely_remittance"]:
+        return _bank_part(rest, "unposted", "a remittance for it waits to be matched, and no batch holds it", row)
+    return _bank_part(rest, "not_remitted", "no remittance has come for it and no batch holds it", row)
 
 
-def _batch_row(evidence: Evidence) -> dict[str, Any]:
-    legs = evidence.legs
-    variance = legs["deposited_total"] - legs["posted_total"]
-    found = parts(evidence)
-    explained = total(part.amount for part in found)
-    unexplained = variance - explained
-    return {name: legs[name] for name in ("batch_id", "deposit_date", "payer_name", "bank_account", "batch_type")} | {
-        "control_total": legs["control_total"],
-        "posted_total": legs["posted_total"],
-        "remitted_total": legs["remitted_total"],
-        "deposited_total": legs["deposited_total"],
-        "variance": variance,
-        "explained": explained,
-        "unexplained": unexplained,
-        "causes": ";".join(dict.fromkeys(part.cause for part in found)),
-        "explanation": _words(found, legs, unexplained),
-        "bank_transaction_id": None,
-        "reference": legs["batch_id"],
-    }
+def _for_batch(rest: Decimal, batch_id: str, other: Part, row: Row) -> Part:
+    words = f"batch {batch_id} of that amount waits for it ({other.cause.replace('_', ' ')}): {show(rest)}"
+    return Part(
+        rest,
+        other.cause,
+        words,
+        "batch",
+        certainty=other.certainty,
+        deposit_id=row["bank_transaction_id"],
+        other_batch_id=batch_id,
+    )
 
 
-def _words(found: list[Part], legs: Row, unexplained: Decimal) -> str:
-    said = [part.words for part in found]
-    if not said and legs["control_total"] != legs["posted_total"]:
-        said = [f"control total {show(legs['control_total'])}, posted {show(legs['posted_total'])}"]
-    return "; ".join([*said, f"unexplained {show(unexplained)}"])
+def _bank_part(amount: Decimal, cause: str, words: str, row: Row) -> Part:
+    return Part(amount, cause, f"{words}: {show(amount)}", "bank line", deposit_id=row["bank_transaction_id"])
 
 
-def _deposit_row(row: Row) -> dict[str, Any]:
-    amount = row["deposited_total"]
-    return {
+def _of_return(rows: list[dict[str, Any]], deposits: Mapping[str, Sequence[Row]]) -> Difference:
+    first = rows[0]
+    line = first | {"deposit_date": first["posted_date"], "deposited_total": first["amount"]}
+    return _with(_bank_row(line | {"payer_name": first["company_name"]}), part_of(rows, deposits))
+
+
+def _bank_row(row: Row) -> dict[str, Any]:
+    names = ("deposit_date", "payer_name", "bank_account", "deposited_total", "bank_transaction_id")
+    return {name: row[name] for name in names} | {
         "batch_id": None,
-        "deposit_date": row["deposit_date"],
-        "payer_name": row["payer_name"],
-        "bank_account": row["bank_account"],
         "batch_type": None,
+        "reference": row["bank_reference"],
+        "variance_id": f"bank {row['bank_transaction_id']}",
         "control_total": ZERO,
         "posted_total": ZERO,
-        "remitted_total": row["remitted_total"],
-        "deposited_total": amount,
-        "variance": amount,
-        "explained": amount,
-        "unexplained": ZERO,
-        "causes": "unposted",
-        "explanation": f"no posting batch holds this deposit: {show(amount)}; unexplained 0.00",
-        "bank_transaction_id": row["bank_transaction_id"],
-        "reference": row["bank_reference"],
+        "remitted_total": ZERO,
     }

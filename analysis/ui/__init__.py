@@ -24,8 +24,11 @@ from analysis.ui.run_details import run_details
 from analysis.ui.states import all_clear, nothing_here, welcome
 from analysis.ui.tables import foot, row_of, table, with_id
 from analysis.ui.tie_out import tie_out
+from analysis.ui.variance_details import differences_shown, part_detail, variance_detail
+from analysis.ui.waterfall import group_picker, waterfall
 from analysis.ui.words import long_day, said
 from analysis.ui.work_strip import work_strip
+from analysis.ui.write_offs import policy_editor, settling, write_off_list
 
 __all__ = [
     "all_clear",
@@ -42,6 +45,7 @@ __all__ = [
     "closing_state",
     "day_by_day",
     "decided",
+    "differences_shown",
     "downloads",
     "equation",
     "facts",
@@ -50,6 +54,7 @@ __all__ = [
     "foot",
     "forget",
     "group_of_figures",
+    "group_picker",
     "item_list",
     "kept",
     "long_day",
@@ -58,7 +63,9 @@ __all__ = [
     "nothing_here",
     "opened_figure",
     "outcome",
+    "part_detail",
     "parts",
+    "policy_editor",
     "rate_editor",
     "raw",
     "row_of",
@@ -66,6 +73,7 @@ __all__ = [
     "rule_frame",
     "run_details",
     "said",
+    "settling",
     "show_matched",
     "show_outcomes",
     "sidebar",
@@ -75,9 +83,12 @@ __all__ = [
     "table",
     "tie_out",
     "undo_button",
+    "variance_detail",
+    "waterfall",
     "way",
     "welcome",
     "who",
     "with_id",
     "work_strip",
+    "write_off_list",
 ]

@@ -33,11 +33,13 @@ def amounts(row: Mapping[str, Any], names: Sequence[str]) -> None:
         slot.metric(words.label(name), show(row[name]), border=True)
 
 
-def raw(row: Mapping[str, Any], title: str, first: str = "place", last: str = "last_place") -> None:
+def raw(
+    row: Mapping[str, Any], title: str, first: str = "place", last: str = "last_place", *, is_open: bool = False
+) -> None:
     """The record as its file wrote it, every segment or line with its number."""
     if row.get("file_id") is None or row.get(first) is None:
         return
-    with st.expander(title, icon=":material/code:"):
+    with st.expander(title, icon=":material/code:", expanded=is_open):
         lines = _lines(store(), int(row["file_id"]), int(row[first]), int(row.get(last) or row[first]))
         st.code("\n".join(lines[:_MOST_LINES]) or "The file's text is not kept.", language=None, wrap_lines=True)
         if len(lines) > _MOST_LINES:

@@ -32,6 +32,10 @@ _WIDTHS: Mapping[str, int] = {
     "severity": 95,
     "owed_to": 185,
     "line_number": 95,
+    "certainty": 130,
+    "cause": 165,
+    "evidence": 120,
+    "group": 240,
     "trace_number": 175,
     "meaning": 84,
     "fits": 170,
@@ -77,6 +81,8 @@ _HIDDEN = frozenset(
         "side",
         "trace_key",
         "takeback_id",
+        "variance_id",
+        "part_id",
     }
 )
 

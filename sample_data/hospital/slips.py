@@ -92,7 +92,7 @@ SLIPS: tuple[tuple[str, str, Change], ...] = (
     ("slip_duplicate_line", "duplicate_line", _double),
     ("slip_wrong_deposit_date", "wrong_deposit_date", _month_and_day_swapped),
     ("slip_wrong_deposit_date", "wrong_deposit_date", _a_week_early),
-    ("slip_wrong_bank_account", "", _other_account),
+    ("slip_wrong_bank_account", "wrong_bank_account", _other_account),
     ("slip_control_total", "transposition", _control_total),
     ("slip_transposition", "transposition", _transpose),
     ("slip_missing_line", "missing_line", _drop),
@@ -104,7 +104,7 @@ def as_slip(change: Change, cause: str, rng: Random) -> Slip:
 
     def slip(made: Batch) -> None:
         made.explanation = change(made, made.lines[1], rng)
-        made.causes = [cause] if cause else []
+        made.causes = [cause]
 
     return slip
 

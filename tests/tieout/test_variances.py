@@ -50,6 +50,15 @@ def test_no_batch_that_ties_in_truth_and_whose_money_is_found_is_listed(fortnigh
     assert set(beyond["causes"]) <= {"not_yet_deposited"}
 
 
+def test_every_planted_batch_is_listed_with_its_planted_cause_first(fortnight: Store) -> None:
+    """Money causes too, and slips that move no money: a day or an account keyed wrong."""
+    found = variances(fortnight, AS_OF).set_index("reference")
+    for row in truth.rows("variances"):
+        mine = found.loc[row["batch_id"]]
+        assert mine["causes"].split(";")[0] == row["causes"].split(";")[0], row["batch_id"]
+        assert mine["variance"] == truth.money(row["variance"]), row["batch_id"]
+
+
 def test_the_612_40_reads_as_promised(fortnight: Store) -> None:
     """A swapped 540.00 and a provider adjustment of 72.40, and nothing else."""
     found = variances(fortnight, AS_OF)
@@ -101,11 +110,13 @@ def test_keying_causes(
         assert list(frame["unexplained"]) == [0]
 
 
-def test_a_deposit_nobody_posted_is_listed_as_unposted(store: Store) -> None:
-    """A side that is missing is a row, never a row less."""
-    loaded(store, bai2(("TRACE0001", "100.00")))
+@pytest.mark.parametrize(("advice", "cause"), [(True, "unposted"), (False, "not_remitted")])
+def test_a_deposit_nobody_posted_is_listed(store: Store, advice: bool, cause: str) -> None:
+    """A side that is missing is a row, never a row less; the cause says whether a remittance has come."""
+    loaded(store, bai2(("TRACE0001", "100.00")), *([remittance_835("TRACE0001", "100.00")] if advice else []))
+    match(store, date(2026, 11, 3), "tests")
     frame = variances(store, date(2026, 11, 3))
-    assert (frame.iloc[0]["causes"], frame.iloc[0]["variance"]) == ("unposted", Decimal("100.00"))
+    assert (frame.iloc[0]["causes"], frame.iloc[0]["variance"]) == (cause, Decimal("100.00"))
 
 
 def test_a_batch_nobody_paid_is_listed_as_not_yet_deposited(store: Store) -> None:

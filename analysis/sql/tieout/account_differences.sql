@@ -5,62 +5,42 @@
 -- params:  as_of (date): facts and links of later days do not exist yet
 -- example: as_of=2026-11-13
 -- units:   US dollars; provider adjustments are left out on both sides
--- note:    a claim of a remittance that several batches post belongs to the first of them that posts its account
-with remitted as (
-    select distinct
-        pair.fact_id as batch_id,
-        pair.other_fact_id as remittance_fact_id,
-        batch.known_on
-    from linked_pairs as pair
-    inner join posting_batches as batch on pair.fact_id = batch.batch_id
-    where pair.side = 'batch' and pair.other_side = 'remittance' and pair.known_on <= $as_of
-),
-
-posted_accounts as (
-    select distinct line.batch_id, ltrim(upper(line.account_number), '0') as account_key
-    from posting_lines as line
-    where line.transaction_type <> 'PROVIDER_ADJUSTMENT' and line.known_on <= $as_of
-),
-
-claimed as (
-    select
-        remitted.batch_id,
-        ltrim(upper(claim.claim_id), '0') as account_key,
-        claim.paid_amount,
-        row_number() over (
-            partition by claim.claim_payment_id
-            order by
-                case when posted_accounts.batch_id is null then 1 else 0 end,
-                case when posted_accounts.batch_id is null then null else remitted.known_on end,
-                case when posted_accounts.batch_id is null then null else remitted.batch_id end,
-                remitted.known_on desc,
-                remitted.batch_id desc
-        ) as preference
-    from remitted
-    inner join claim_payments as claim on remitted.remittance_fact_id = cast(claim.remittance_id as varchar)
-    left join posted_accounts
-        on remitted.batch_id = posted_accounts.batch_id
-        and ltrim(upper(claim.claim_id), '0') = posted_accounts.account_key
-    where coalesce(claim.claim_status, '') not in ('23', '25')
-),
-
-paid as (
+with paid as (
     select
         batch_id,
         account_key,
         sum(paid_amount)::decimal(18, 2) as paid_amount,
-        count(*) as claim_count
-    from claimed
-    where preference = 1
+        count(*) as claim_count,
+        min(claim_payment_id) as claim_payment_id
+    from batch_claims
     group by batch_id, account_key
 ),
 
-shared_accounts as (
-    select distinct remitted.batch_id, claimed.account_key
-    from remitted
-    inner join remitted as other
-        on remitted.remittance_fact_id = other.remittance_fact_id and remitted.batch_id <> other.batch_id
-    inner join claimed on other.batch_id = claimed.batch_id and claimed.preference = 1
+named as (
+    select distinct fact_id as batch_id, other_fact_id as remittance_fact_id
+    from tied_pairs
+    where side = 'batch' and other_side = 'remittance' and known_on <= $as_of
+),
+
+sent_twice as (
+    select distinct duplicate_of as remittance_id
+    from remittances
+    where duplicate_of is not null
+),
+
+-- Accounts of a batch whose claim another batch has posted: posted a second time.
+elsewhere as (
+    select
+        named.batch_id,
+        claim.account_key,
+        min(claim.claim_payment_id) as claim_payment_id,
+        min(claim.batch_id) as other_batch_id,
+        max(case when sent_twice.remittance_id is null then 0 else 1 end) as is_sent_twice
+    from named
+    inner join batch_claims as claim
+        on named.remittance_fact_id = cast(claim.remittance_id as varchar) and named.batch_id <> claim.batch_id
+    left join sent_twice on claim.remittance_id = sent_twice.remittance_id
+    group by named.batch_id, claim.account_key
 ),
 
 posted as (
@@ -71,11 +51,14 @@ posted as (
         count(*) as line_count,
         count(distinct line.amount) as amount_count,
         min(line.line_number) as first_line,
-        max(line.line_number) as last_line
+        max(line.line_number) as last_line,
+        min(line.posting_line_id) as first_line_id,
+        max(line.posting_line_id) as last_line_id,
+        min(case when line.transaction_type = 'UNAPPLIED' then 1 else 0 end) as is_unapplied
     from posting_lines as line
     where line.transaction_type <> 'PROVIDER_ADJUSTMENT'
         and line.known_on <= $as_of
-        and line.batch_id in (select remitted.batch_id from remitted)
+        and line.batch_id in (select named.batch_id from named)
     group by line.batch_id, ltrim(upper(line.account_number), '0')
 )
 
@@ -84,15 +67,19 @@ select
     coalesce(paid.account_key, posted.account_key) as account_key,
     paid.paid_amount,
     coalesce(paid.claim_count, 0) as claim_count,
+    coalesce(paid.claim_payment_id, elsewhere.claim_payment_id) as claim_payment_id,
     posted.posted_amount,
     coalesce(posted.line_count, 0) as line_count,
     coalesce(posted.amount_count, 0) as amount_count,
     posted.first_line,
     posted.last_line,
-    shared_accounts.batch_id is not null as is_posted_elsewhere
+    posted.first_line_id,
+    posted.last_line_id,
+    coalesce(posted.is_unapplied, 0) = 1 as is_unapplied,
+    elsewhere.other_batch_id,
+    coalesce(elsewhere.is_sent_twice, 0) = 1 as is_sent_twice
 from paid
 full outer join posted on paid.batch_id = posted.batch_id and paid.account_key = posted.account_key
-left join shared_accounts
-    on posted.batch_id = shared_accounts.batch_id and posted.account_key = shared_accounts.account_key
+left join elsewhere on posted.batch_id = elsewhere.batch_id and posted.account_key = elsewhere.account_key
 where coalesce(paid.paid_amount, 0) <> coalesce(posted.posted_amount, 0)
-order by batch_id, account_key
+order by batch_id, posted.first_line nulls last, account_key

@@ -2,8 +2,8 @@
 --
 -- grain:   one row per posted line
 -- key:     posting_line_id
--- params:  batch_id (text, null for all)
--- example: batch_id=null
+-- params:  as_of (date): later tellings of a batch do not exist yet; batch_id (text, null for all)
+-- example: as_of=2026-11-13, batch_id=null
 -- units:   US dollars
 select
     posting_line_id,
@@ -19,5 +19,5 @@ select
     file_id,
     place
 from posting_lines
-where cast($batch_id as varchar) is null or batch_id = $batch_id
+where known_on <= $as_of and (cast($batch_id as varchar) is null or batch_id = $batch_id)
 order by batch_id, line_number, place

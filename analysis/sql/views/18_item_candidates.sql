@@ -192,6 +192,7 @@ account_keys as (
     from account
     inner join source_file on account.file_id = source_file.file_id
     inner join reporting_day on coalesce(source_file.known_from, reporting_day.day) <= reporting_day.day
+        and account.extract_date <= reporting_day.day
 ),
 
 corrected as (
