@@ -21,7 +21,7 @@ from analysis.ui.opening import store, who
 Closing = dict[str, Any]
 
 _SIGNED = ("prepared_by", "prepared_at", "note", "reviewed_by", "reviewed_at", "review_note")
-_COUNTED = ("content_hash", "fact_count", "link_count", "decision_count", "reopened_by", "reopened_at", "reopened_for")
+_COUNTED = ("fact_count", "link_count", "decision_count", "reopened_by", "reopened_at", "reopened_for")
 
 
 def closing_state(day: date, closing: Closing | None) -> None:
@@ -42,7 +42,8 @@ def closing_state(day: date, closing: Closing | None) -> None:
     if closing is not None:
         with st.container(border=True, key="closing_signed"):
             facts(closing, _SIGNED, across=6)
-            facts(closing, _COUNTED, across=7)
+            facts(closing, _COUNTED, across=6)
+            facts(closing, ("content_hash",), across=1)
 
 
 def sign(day: date, closing: Closing | None) -> None:

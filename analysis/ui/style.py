@@ -43,6 +43,8 @@ _RULES = """<style>
   flex: 0 0 5.2rem;
 }
 .st-key-tie_out [data-testid="stColumn"], .st-key-roll_forward [data-testid="stColumn"] { min-width: 7rem; }
+.st-key-closing_signed [data-testid="stColumn"] { min-width: 7rem; }
+[data-testid="stForm"] [data-testid="stColumn"] { min-width: 9.5rem; }
 .st-key-figure_part_sum { border-top: 1px solid rgba(128, 140, 140, 0.4); padding-top: 0.4rem; }
 [class*="st-key-none_"] { opacity: 0.8; }
 [class*="st-key-group_"] h3, .st-key-parts h3, .st-key-opened h3 { padding-top: 0; }

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from analysis.match.run import match
+from analysis.match.unmatched import unmatched
 from analysis.sample import AS_OF, load_sample
 from analysis.store import open_store
 from analysis.tieout.closing import closing_of
@@ -34,6 +35,9 @@ def sign(page, key: str, note: str, then: str) -> None:
 
 def test_two_people_close_the_day(path: Path, browser, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each at an own desk; afterwards the day says that it is closed, cannot be changed, and gives its certificate."""
+    with open_store(path) as store:
+        items = unmatched(store, AS_OF)
+    proposed = items[items["proposal_count"] == 1]["item_id"].iloc[0]
     page = browser.new_page(viewport=SIZE, accept_downloads=True)
     page.set_default_timeout(60_000)
     monkeypatch.setenv("LOGNAME", "ana")
@@ -48,7 +52,7 @@ def test_two_people_close_the_day(path: Path, browser, monkeypatch: pytest.Monke
         name, content = download(page, "Certificate, PDF")
         assert name == f"tie-out_{AS_OF.isoformat()}.pdf" and content.startswith(b"%PDF-")
         assert "Nothing of it can be changed" in page.get_by_test_id("stSidebar").inner_text()
-        open_page(page, f"{app.address}/unmatched", "Unmatched")
+        open_page(page, f"{app.address}/unmatched?item={proposed}", "Unmatched")
         page.get_by_role("button", name="Confirm").first.click()
         page.get_by_text(f"{AS_OF.isoformat()} is closed and cannot be changed").wait_for()
     page.close()
