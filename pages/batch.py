@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis import ui
 from analysis.tieout.drilldown import batch_lines
-from analysis.tieout.variances import pieces, variances
+from analysis.tieout.variances import frame_of_parts, frame_of_rows, tie_out
 
 ui.back("variances", "Variances")
 st.title("Batch")
@@ -15,16 +15,18 @@ if lines.empty:
     ui.lost("batch")
 ui.facts(ui.row_of(lines), ("batch_id", "payer_name", "reference_number", "posted_by", "file_name"), across=5)
 
-variance = ui.with_id(variances(ui.store(), as_of), "batch_id", batch_id)
-if variance is None:
+found = ui.kept(("tie_out", as_of), lambda: tie_out(ui.store(), as_of))
+own = [one for one in found if one.differs and one.row["batch_id"] == batch_id]
+if not own:
     ui.all_clear("This batch ties: control, posted, remitted and deposited agree.")
 else:
     ui.amounts(
-        variance, ("control_total", "remitted_total", "posted_total", "deposited_total", "variance", "unexplained")
+        ui.row_of(frame_of_rows(own)),
+        ("control_total", "remitted_total", "posted_total", "deposited_total", "variance", "unexplained"),
     )
     st.subheader("What makes up the difference")
-    parts = pieces(ui.store(), as_of, batch_id)
-    ui.table(parts, "pieces", columns=("amount", "cause", "line_number", "words"))
+    parts = frame_of_parts(own)
+    ui.table(parts, "pieces", columns=("amount", "cause", "certainty", "line_number", "words", "evidence"))
     ui.foot(parts, parts, "amount")
 
 st.subheader("Posted lines")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from analysis.days import business_days_between
 from analysis.money import ZERO
-from analysis.store import Store
-from analysis.store.queries import query_table
+from analysis.tieout.known import Known
 from analysis.tieout.legs import batch_legs, batch_remittances
 from analysis.tieout.parts import Evidence, Row
 
@@ -19,18 +17,17 @@ _MOST_DAYS = 400
 """How far the day keyed may lie from a free deposit's: a year, keyed wrong by one."""
 
 
-def gathered(store: Store, as_of: date, returns: Mapping[int, Sequence[Row]]) -> list[Evidence]:
+def gathered(known: Known, returns: Mapping[int, Sequence[Row]]) -> list[Evidence]:
     """The evidence of every batch known on that day, by deposit date and batch. `returns`: what the bank took back."""
-    known = {"as_of": as_of}
-    shares = batch_remittances(store, as_of)
-    legs = batch_legs(store, as_of, shares, returns)
-    accounts = _by_batch(_rows(store, "tieout/account_differences", known))
-    provider = _by_batch(_rows(store, "tieout/provider_differences", known))
-    receipts = _by_batch(_rows(store, "tieout/receipt_differences", known))
+    shares = batch_remittances(known)
+    legs = batch_legs(known, shares, returns)
+    accounts = _by_batch(known.rows("account_differences"))
+    provider = _by_batch(known.rows("provider_differences"))
+    receipts = _by_batch(known.rows("receipt_differences"))
     remittances = _by_batch(shares)
-    lines = _by_batch(_rows(store, "tieout/batch_lines", {**known, "batch_id": None}))
-    deposits = _by_batch(_rows(store, "tieout/batch_deposits", known))
-    candidates = _candidates(legs, remittances, _rows(store, "tieout/free_deposits", known))
+    lines = _by_batch(known.rows("batch_lines", {"batch_id": None}))
+    deposits = _by_batch(known.rows("batch_deposits"))
+    candidates = _candidates(legs, remittances, known.rows("free_deposits"))
     usual = _usual_days(legs, deposits, remittances)
     return [
         Evidence(
@@ -43,7 +40,7 @@ def gathered(store: Store, as_of: date, returns: Mapping[int, Sequence[Row]]) ->
             deposits=deposits[row["batch_id"]],
             candidates=candidates[row["batch_id"]],
             usual_days=usual.get((row["batch_type"], row["bank_account"])),
-            as_of=as_of,
+            as_of=known.as_of,
         )
         for row in legs
     ]
@@ -85,11 +82,6 @@ def _usual_days(
                 days = business_days_between(batch["deposit_date"], row["posted_date"])
                 seen[batch["batch_type"], batch["bank_account"]][days] += 1
     return {key: max(sorted(days), key=days.__getitem__) for key, days in seen.items()}
-
-
-def _rows(store: Store, name: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = query_table(store, name, parameters).to_pylist()
-    return found
 
 
 def _by_batch(rows: Iterable[Row]) -> Mapping[str, list[Row]]:

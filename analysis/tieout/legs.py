@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from analysis.money import MONEY, total
 from analysis.store import Store, query
-from analysis.store.queries import query_table
+from analysis.tieout.known import Known, known_on
 from analysis.tieout.parts import Row
 from analysis.tieout.returned import returned_rows
 
@@ -39,13 +39,12 @@ def bank_lines(store: Store, as_of: date) -> pd.DataFrame:
 
 def batches(store: Store, as_of: date) -> pd.DataFrame:
     """The posting batches known on that day with their legs. Grain: one row per batch. Units: US dollars."""
-    found = batch_legs(store, as_of, batch_remittances(store, as_of), returned_rows(store, as_of))
+    known = known_on(store, as_of)
+    found = batch_legs(known, batch_remittances(known), returned_rows(store, as_of))
     return pa.Table.from_pylist(found, schema=_LEGS).to_pandas(types_mapper=pd.ArrowDtype)
 
 
-def batch_legs(
-    store: Store, as_of: date, remittances: Sequence[Row], returns: Mapping[int, Sequence[Row]]
-) -> list[dict[str, Any]]:
+def batch_legs(known: Known, remittances: Sequence[Row], returns: Mapping[int, Sequence[Row]]) -> list[dict[str, Any]]:
     """The same as rows: what was posted, what the batch's remittances say was paid for it, what was deposited of
     that. `direct_total` is deposited for the batch itself, less what the bank took back and the batch reverses."""
     shares: dict[str, list[Row]] = defaultdict(list)
@@ -56,7 +55,7 @@ def batch_legs(
         if rows[0]["reversal_batch_id"] is not None:
             taken_back[rows[0]["reversal_batch_id"]].append(rows[0]["amount"])
     found = []
-    for row in query_table(store, "tieout/batch_legs", {"as_of": as_of}).to_pylist():
+    for row in known.rows("batch_legs"):
         own = shares[row["batch_id"]]
         row["direct_total"] += total(taken_back[row["batch_id"]])
         row["remittance_count"] = len(own)
@@ -66,7 +65,6 @@ def batch_legs(
     return found
 
 
-def batch_remittances(store: Store, as_of: date) -> list[dict[str, Any]]:
+def batch_remittances(known: Known) -> list[dict[str, Any]]:
     """What of each remittance belongs to each batch that names it: a row per batch and remittance, US dollars."""
-    rows: list[dict[str, Any]] = query_table(store, "tieout/remittances_of_batches", {"as_of": as_of}).to_pylist()
-    return rows
+    return known.rows("remittances_of_batches")

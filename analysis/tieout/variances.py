@@ -14,9 +14,9 @@ import pyarrow as pa
 
 from analysis.money import MONEY, ZERO, show
 from analysis.store import Store
-from analysis.store.queries import query_table
 from analysis.tieout.evidence import gathered
 from analysis.tieout.explain import parts
+from analysis.tieout.known import known_on
 from analysis.tieout.parts import Evidence, Part, Row, explained
 from analysis.tieout.returned import part_of, returned_rows
 from analysis.tieout.write_offs import settled
@@ -119,10 +119,11 @@ def tie_out(store: Store, as_of: date) -> list[Difference]:
 
     Deposited and posted of all of them are the day's, so that each payment counts once.
     """
+    known = known_on(store, as_of)
     returns = returned_rows(store, as_of)
-    evidences = gathered(store, as_of, returns)
+    evidences = gathered(known, returns)
     found = [_of_batch(evidence) for evidence in evidences]
-    free = query_table(store, "tieout/unposted_deposits", {"as_of": as_of}).to_pylist()
+    free = known.rows("unposted_deposits")
     found += [_of_deposit(row, _waiting_for(row, found)) for row in free]
     deposits = {one.legs["batch_id"]: one.deposits for one in evidences}
     found += [_of_return(rows, deposits) for rows in returns.values() if rows[0]["reversal_batch_id"] is None]

@@ -31,7 +31,7 @@ from analysis.ui.tables import table
 
 _COLUMNS: tuple[str, ...] = (
     "write_off_id",
-    "variance_id",
+    "reference",
     "amount",
     "status",
     "reason",
