@@ -11,8 +11,6 @@ from typing import Any
 
 import numpy as np
 
-_STRETCH = 1 << 18
-
 
 @dataclass(frozen=True, slots=True)
 class Delimiters:
@@ -60,7 +58,7 @@ class Segments:
 
     def _terminators(self) -> np.ndarray[Any, Any]:
         data = np.frombuffer(self.body, dtype=np.uint8)
-        ends = places_of(data, self.delimiters.segment[0])
+        ends = np.flatnonzero(data == self.delimiters.segment[0])
         if len(data) and (not len(ends) or ends[-1] != len(data) - 1):
             self.body += self.delimiters.segment
             ends = np.append(ends, len(data))
@@ -85,18 +83,6 @@ class Segments:
         fours = np.ndarray((max(last + 1, 0),), "<u4", self.body, strides=(1,))
         found[:whole] = fours[self._starts[:whole]]
         return found
-
-
-def places_of(data: np.ndarray[Any, Any], *wanted: int) -> np.ndarray[Any, Any]:
-    """Where the bytes stand in the data, looked for in stretches that fit the processor's cache."""
-    found = []
-    for start in range(0, len(data), _STRETCH):
-        stretch = data[start : start + _STRETCH]
-        is_wanted = stretch == wanted[0]
-        for other in wanted[1:]:
-            is_wanted |= stretch == other
-        found.append(np.flatnonzero(is_wanted) + start)
-    return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
 
 def _without_line_breaks(raw: bytes, end: bytes) -> bytes:

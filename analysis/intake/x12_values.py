@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.days import LATEST
-from analysis.intake.x12_segments import Delimiters, places_of
+from analysis.intake.x12_segments import Delimiters
 
 Array = np.ndarray[Any, Any]
 
@@ -83,14 +83,14 @@ class Elements:
         self._fours = np.ndarray((len(data) + 8,), "<u4", self._padded, strides=(1,))
         self._eights = np.ndarray((len(data) + 8,), "<u8", self._padded, strides=(1,))
         element, segment = delimiters.element[0], delimiters.segment[0]
-        self._places = places_of(self.bytes, element, segment)
+        self._places = np.flatnonzero((self.bytes == element) | (self.bytes == segment))
         last = np.flatnonzero(self.bytes[self._places] == segment)
         self.ends = self._places[last]
         self.starts = np.concatenate((np.zeros(1, dtype=np.int64), self.ends[:-1] + 1))
         self._heads = self._eights[self.starts]
         self.first = np.concatenate((np.zeros(1, dtype=np.int64), last[:-1] + 1))
         self.counts = last - self.first
-        self._components = places_of(self.bytes, delimiters.component[0])
+        self._components = np.flatnonzero(self.bytes == delimiters.component[0])
 
     def keys(self, segments: Array | slice, ends: Array) -> Array:
         """The first eight bytes of each segment up to its end as given, as a number."""
