@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 
 import holidays
+import numpy as np
 
 EARLIEST = date(1990, 1, 1)
 LATEST = date(2100, 12, 31)
@@ -70,13 +71,10 @@ def business_numbers() -> Mapping[date, int]:
 
     The difference of two days' numbers is `business_days_between` them.
     """
-    numbers: dict[date, int] = {}
-    number = 0
-    for offset in range((LATEST - EARLIEST).days + 1):
-        on = EARLIEST + timedelta(days=offset)
-        number += is_business_day(on)
-        numbers[on] = number
-    return numbers
+    days = np.arange(np.datetime64(EARLIEST), np.datetime64(LATEST) + 1)
+    closed = holidays.financial_holidays("FED", years=range(EARLIEST.year, LATEST.year + 1))
+    is_open = np.is_busday(days, holidays=np.array(list(closed), dtype="M8[D]"))
+    return dict(zip(days.tolist(), np.cumsum(is_open).tolist(), strict=True))
 
 
 def aging_bucket(age_days: int) -> str:

@@ -8,7 +8,7 @@ Guide: X12 005010X221A1, loops 1000A to 2110.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from analysis.intake import x12_835_loops as loops
 from analysis.intake.x12_segments import Delimiters
-from analysis.intake.x12_values import Array, Components, Elements, Texts, Values, as_column
+from analysis.intake.x12_values import Array, Components, Elements, Texts, Values, as_column, spread
 
 _MOST_KEYS = 1000
 """Segment ids and qualifiers in a block: more than the guide has by far, and few enough to be numbered in 16 bits."""
@@ -45,6 +45,7 @@ class _Group:
         self._separators: dict[int, Array] = {}
         self._components: dict[int, Components] = {}
         self._values: dict[int, Values] = {}
+        self._owners: dict[int, tuple[Array, Array | None]] = {}
 
     def _separator(self, number: int) -> Array:
         if number not in self._separators:
@@ -55,6 +56,14 @@ class _Group:
         """The element of that number of each segment."""
         end = self._separator(number)
         return Texts(np.minimum(self._separator(number - 1) + 1, end), end)
+
+    def owners(self, loop: int, number_in: Callable[[int], Array]) -> tuple[Array, Array | None]:
+        """The loop's rows that the segments belong to, and which segments are the first of their row, None for all."""
+        if loop not in self._owners:
+            owners = number_in(loop)[self.segments]
+            is_first = np.diff(owners, prepend=-1) > 0
+            self._owners[loop] = (owners, None) if is_first.all() else (owners[is_first], is_first)
+        return self._owners[loop]
 
     def components(self, number: int) -> Components:
         """The component separators in it."""
@@ -109,7 +118,7 @@ class _Regular:
         _refuse([openers[1:][~loops.FOLLOWS[kinds[:-1], kinds[1:]]]])
         self.loops = np.repeat(kinds, np.diff(openers, append=len(keys)))
         self.opened = [openers[kinds == loop] for loop in range(6)]
-        self.number_in = [_number_in(opened, len(keys)) for opened in self.opened]
+        self._numbers: dict[int, Array] = {}
         self.groups: dict[tuple[str, int], _Group] = {}
         together = keys * np.int16(8) + self.loops
         odd = []
@@ -122,17 +131,24 @@ class _Regular:
                 odd.append(segments)
         _refuse(odd)
 
+    def number_in(self, loop: int) -> Array:
+        """For each segment the number of the last that opened the loop, -1 before the first."""
+        if loop not in self._numbers:
+            opened = self.opened[loop]
+            bounds = np.diff(opened, prepend=0, append=len(self.loops))
+            self._numbers[loop] = np.repeat(np.arange(-1, len(opened)), bounds)
+        return self._numbers[loop]
+
     def _keys(self) -> tuple[Array, list[str]]:
         """For each segment which it is, and what these are in words: `CLP`, or with its qualifier `REF*EA`."""
         elements = self.elements
-        ids = Texts(elements.starts, elements.separators(elements.first, elements.counts, 0))
-        names = pa.array(elements.keys(ids)).dictionary_encode()
+        ids = elements.keys(slice(None), elements.separators(elements.first, elements.counts, 0))
+        names = pa.array(ids).dictionary_encode()
         spelled = [_spelled(key) for key in names.dictionary.to_pylist()]
         code = np.asarray(names.indices)
         is_qualified = np.array([name in loops.QUALIFIED for name in spelled])
         qualified = np.flatnonzero(is_qualified[code])
-        texts = Texts(elements.starts[qualified], elements.element(qualified, 1).end)
-        found = pa.array(elements.keys(texts)).dictionary_encode()
+        found = pa.array(elements.keys(qualified, elements.element(qualified, 1).end)).dictionary_encode()
         if len(spelled) + len(found.dictionary) > _MOST_KEYS:
             raise Irregular(np.arange(len(code)))
         keys = code.astype(np.int16)
@@ -162,7 +178,7 @@ class _Regular:
         rows = self.opened[loop]
         columns: dict[str, Any] = {"segment": rows}
         if loop == loops.LOOPS.index("2110"):
-            columns["claim"] = self.number_in[loops.LOOPS.index("2100")][rows]
+            columns["claim"] = self.number_in(loops.LOOPS.index("2100"))[rows]
         columns |= {name: self._found(one, loop, rows) for name, one in wanted.items()}
         return pa.record_batch(columns)
 
@@ -185,13 +201,12 @@ class _Regular:
     ) -> list[Array]:
         """What was found in the group's segments, at the rows that these belong to; nothing elsewhere."""
         if loops.LOOPS[wanted.loop] == "2000":
-            above = self.number_in[wanted.loop][rows]
+            above = self.number_in(wanted.loop)[rows]
             return [one[above] for one in found]
-        owners = self.number_in[own_loop][group.segments]
-        is_first = np.diff(owners, prepend=-1) > 0
-        if not is_first.all():
-            owners, found = owners[is_first], [one[is_first] for one in found]
-        return [_spread(one, owners, len(rows)) for one in found]
+        owners, first = group.owners(own_loop, self.number_in)
+        if first is not None:
+            found = [one[first] for one in found]
+        return [spread(one, owners, len(rows)) for one in found]
 
     def _segments(self, name: str) -> Array:
         """The segments of that id in all loops, in order."""
@@ -236,15 +251,15 @@ class _Regular:
         """The claim of each row, and its service line where it stands in one."""
         claims, lines = loops.LOOPS.index("2100"), loops.LOOPS.index("2110")
         is_in_claim = self.loops[rows] == claims
-        service = pa.array(self.number_in[lines][rows], mask=is_in_claim if is_in_claim.any() else None)
-        return {"claim": self.number_in[claims][rows], "service": service}
+        service = pa.array(self.number_in(lines)[rows], mask=is_in_claim if is_in_claim.any() else None)
+        return {"claim": self.number_in(claims)[rows], "service": service}
 
     def _remarks(self) -> pa.RecordBatch:
         """A row for each LQ."""
         segments = self._segments("LQ")
         columns: dict[str, Any] = {
             "segment": segments,
-            "service": self.number_in[loops.LOOPS.index("2110")][segments],
+            "service": self.number_in(loops.LOOPS.index("2110"))[segments],
         }
         for name, definition in loops.LAYOUT["tables"]["remarks"]["columns"].items():
             columns[name] = self.elements.texts(self.elements.element(segments, definition["element"]))
@@ -259,17 +274,3 @@ def _refuse(odd: Iterable[Array]) -> None:
 
 def _spelled(key: int) -> str:
     return key.to_bytes(8, "little").rstrip(b"\0").decode("latin-1")
-
-
-def _number_in(opened: Array, how_many: int) -> Array:
-    """For each segment the number of the last that opened the loop, -1 before the first."""
-    return np.repeat(np.arange(-1, len(opened)), np.diff(opened, prepend=0, append=how_many))
-
-
-def _spread(values: Array, owners: Array, how_many: int) -> Array:
-    """The values at their owners' rows, nothing elsewhere."""
-    if len(owners) == how_many:
-        return values
-    spread = np.zeros(how_many, dtype=values.dtype)
-    spread[owners] = values
-    return spread

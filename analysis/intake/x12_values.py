@@ -22,8 +22,9 @@ Array = np.ndarray[Any, Any]
 _MARGIN = bytes(16)
 """Stands behind the text, so that eight bytes may be read from each of its places."""
 
-_HEAD_BYTES, _INLINE_BYTES = 4, 12
-"""How much of a text stands in an Arrow string view beside its length: the head always, all of a short one."""
+_INLINE_BYTES = 12
+"""How long a text may be that stands in an Arrow string view itself; of a longer one its first four bytes and its
+place."""
 
 _MINUS, _POINT, _ZERO = ord("-"), ord("."), ord("0")
 _FIRST_DAY = np.datetime64("1900-01-01", "D")
@@ -38,6 +39,12 @@ _KEPT = np.array([(1 << 8 * length) - 1 for length in range(9)], dtype=np.uint64
 """By length: which bits of eight bytes hold a text of that length."""
 _ZEROS = np.array([0x3030303030303030 & ((1 << 8 * (8 - length)) - 1) for length in range(9)], dtype=np.uint64)
 """By length: the zeros that stand before a number of that length in eight digits."""
+_IS_USUAL = np.array([3 <= size <= 8 for size in range(10)])
+"""By size (9 is any larger): whether an amount with a point and two decimals can be so long and still be usual."""
+_ZEROS_OF_AMOUNT = np.array([_ZEROS[size - 1] if size else _ZEROS[0] for size in (*range(9), 0)], dtype=np.uint64)
+"""By size: the zeros before the digits of such an amount without its point, in eight digits."""
+_KEPT_OF_AMOUNT = np.array([_KEPT[8] ^ _KEPT[8 - max(size - 1, 0)] for size in (*range(9), 0)], dtype=np.uint64)
+"""By size: which bits of eight bytes hold those digits."""
 
 
 class Texts(NamedTuple):
@@ -80,13 +87,14 @@ class Elements:
         last = np.flatnonzero(self.bytes[self._places] == segment)
         self.ends = self._places[last]
         self.starts = np.concatenate((np.zeros(1, dtype=np.int64), self.ends[:-1] + 1))
+        self._heads = self._eights[self.starts]
         self.first = np.concatenate((np.zeros(1, dtype=np.int64), last[:-1] + 1))
         self.counts = last - self.first
         self._components = np.flatnonzero(self.bytes == delimiters.component[0])
 
-    def keys(self, texts: Texts) -> Array:
-        """Each text as a number: its first eight bytes."""
-        return np.asarray(self._eights[texts.start] & _KEPT[np.minimum(texts.end - texts.start, 8)])
+    def keys(self, segments: Array | slice, ends: Array) -> Array:
+        """The first eight bytes of each segment up to its end as given, as a number."""
+        return np.asarray(self._heads[segments] & _KEPT[np.minimum(ends - self.starts[segments], 8)])
 
     def element(self, segments: Array, number: int) -> Texts:
         """The element of that number of each segment."""
@@ -113,6 +121,8 @@ class Elements:
     def component(self, inside: Components, number: int) -> Texts:
         """The component of that number of each element."""
         (start, end), first, count = inside
+        if count.max(initial=0) < number - 1:
+            return Texts(end, end)
         bounds = np.append(self._components, 0)
 
         def separator(place: int) -> Array:
@@ -135,8 +145,39 @@ class Elements:
     def amounts(self, texts: Texts) -> Values:
         """Money in cents."""
         is_there = texts.end > texts.start
-        is_negative = is_there & (self.bytes[texts.start] == _MINUS)
-        start, end = texts.start + is_negative, texts.end
+        if not is_there.all():
+            there = np.flatnonzero(is_there)
+            found = self.amounts(texts.take(there))
+            return Values(
+                *(spread(one, there, len(is_there)) for one in (found.numbers, is_there[there], found.is_odd))
+            )
+        cents, is_usual = self._usual_cents(texts)
+        is_odd = np.zeros(len(cents), dtype=bool)
+        others = np.flatnonzero(~is_usual)
+        if len(others):
+            cents[others], is_odd[others] = self._cents(texts.take(others))
+        return Values(cents, is_there, is_odd)
+
+    def _usual_cents(self, texts: Texts) -> tuple[Array, Array]:
+        """Amounts of at most 99999.99 written with both decimals, and which are such.
+
+        Read from the eight bytes before their end: no amount ends sooner, as a block begins with an ST.
+        """
+        is_negative = self.bytes[texts.start] == _MINUS
+        size = np.minimum(texts.end - texts.start - is_negative, 9)
+        read = self._eights[texts.end - 8]
+        is_usual = ((read >> _word(40)).astype(np.uint8) == _POINT) & _IS_USUAL[size]
+        digits = ((read & _word(0xFFFFFFFFFF)) << _word(8)) | (read & _word(0xFFFF << 48))
+        digits &= _KEPT_OF_AMOUNT[size]
+        digits |= _ZEROS_OF_AMOUNT[size]
+        numbers, is_odd = _eight_digits(digits)
+        return np.where(is_negative, -numbers, numbers), is_usual & ~is_odd
+
+    def _cents(self, texts: Texts) -> tuple[Array, Array]:
+        """Amounts in any plain form, and which are none."""
+        start, end = texts
+        is_negative = self.bytes[start] == _MINUS
+        start = start + is_negative
         length = end - start
         last, second, third = (self.bytes[end - back] for back in (1, 2, 3))
         has_two = (length > 2) & (third == _POINT)
@@ -148,7 +189,7 @@ class Elements:
         ones = np.where(has_two, last, _ZERO) - np.uint8(_ZERO)
         is_odd |= (tens > 9) | (ones > 9) | (length == 0)
         cents = dollars * 100 + tens * np.int64(10) + ones
-        return Values(np.where(is_negative, -cents, cents), is_there, is_odd & is_there)
+        return np.where(is_negative, -cents, cents), is_odd
 
     def whole_numbers(self, texts: Texts) -> Values:
         """Whole numbers of up to eight digits."""
@@ -173,12 +214,8 @@ class Elements:
         size = np.minimum(length, 8) if is_long.any() else length
         shift = ((8 - size) * 8).astype(np.uint64)
         right = np.where(size > 0, self._eights[start] << np.minimum(shift, _word(63)), _word(0))
-        digits = (right | _ZEROS[size]) ^ _word(0x3030303030303030)
-        is_odd = ((digits + _word(0x7676767676767676)) | digits) & _word(0x8080808080808080) != 0
-        pairs = (digits * _word(2561)) >> _word(8)
-        fours = ((pairs & _word(0x00FF00FF00FF00FF)) * _word(6553601)) >> _word(16)
-        numbers = ((fours & _word(0x0000FFFF0000FFFF)) * _word(42949672960001)) >> _word(32)
-        return numbers.astype(np.int64), is_odd | is_long
+        numbers, is_odd = _eight_digits(right | _ZEROS[size])
+        return numbers, is_odd | is_long
 
     def texts(self, texts: Texts) -> pa.Array:
         """The texts as Arrow string views into the block, the empty ones null."""
@@ -186,11 +223,14 @@ class Elements:
         longest = int(length.max(initial=0))
         if longest == 0:
             return pa.nulls(len(length), pa.string_view())
-        head = self._fours[texts.start].astype(np.uint64) & _KEPT[np.minimum(length, _HEAD_BYTES)]
-        views = np.zeros((len(length), 2), dtype=np.uint64)
-        views[:, 0] = length.astype(np.uint64) | (head << _word(32))
-        if longest > _HEAD_BYTES:
-            views[:, 1] = self._eights[texts.start + _HEAD_BYTES] & _KEPT[np.clip(length - _HEAD_BYTES, 0, 8)]
+        size = length.view(np.uint64)
+        first = self._eights[texts.start] & _KEPT[np.minimum(length, 8) if longest > 8 else length]
+        views = np.empty((len(length), 2), dtype=np.uint64)
+        views[:, 0] = size | (first << _word(32))
+        views[:, 1] = first >> _word(32)
+        if longest > 8:
+            last = self._fours[texts.start + 8].astype(np.uint64) & _KEPT[np.clip(length - 8, 0, 4)]
+            views[:, 1] |= last << _word(32)
         if longest > _INLINE_BYTES:
             is_long = length > _INLINE_BYTES
             views[is_long, 1] = texts.start[is_long].astype(np.uint64) << _word(32)
@@ -200,6 +240,25 @@ class Elements:
 
 
 _NO_DAY = np.int32(np.iinfo(np.int32).min)
+
+
+def _eight_digits(digits: Array) -> tuple[Array, Array]:
+    """Numbers of eight digits, each read as one word, and where there is another sign among them."""
+    values = digits ^ _word(0x3030303030303030)
+    is_odd = ((values + _word(0x7676767676767676)) | values) & _word(0x8080808080808080) != 0
+    pairs = (values * _word(2561)) >> _word(8)
+    fours = ((pairs & _word(0x00FF00FF00FF00FF)) * _word(6553601)) >> _word(16)
+    numbers = ((fours & _word(0x0000FFFF0000FFFF)) * _word(42949672960001)) >> _word(32)
+    return numbers.view(np.int64), is_odd
+
+
+def spread(values: Array, owners: Array, how_many: int) -> Array:
+    """The values at their owners' rows, nothing elsewhere."""
+    if len(owners) == how_many:
+        return values
+    found = np.zeros(how_many, dtype=values.dtype)
+    found[owners] = values
+    return found
 
 
 def _between(before: Array, end: Array) -> Texts:
