@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -38,11 +36,18 @@ def unmatched(store: Store, as_of: date, late_days: int | None = None) -> pd.Dat
 
 
 def _told_by_misses(store: Store, as_of: date, items: pa.Table, untold: pa.ChunkedArray, late: int) -> list[str]:
-    """The reason of each item that nothing is proposed for: its nearest miss."""
-    nearest: dict[str, Mapping[str, Any]] = {}
+    """The reason of each item that nothing is proposed for: its nearest miss. A slice of the items at a time becomes
+    Python objects, for there may be a million."""
     wanted = items.select(["item_id", "side", "fact_id"]).append_column("is_asked", untold)
     wanted = wanted.filter(pc.is_in(items["item_type"], pa.array(_OF_MONEY)))
     misses = query_table(store, "match/near_misses", {"as_of": as_of}, {"wanted_items": wanted})
-    for miss in misses.to_pylist():
-        nearest.setdefault(miss["item_id"], miss)
-    return [why(item, nearest.get(item["item_id"]), late) for item in items.filter(untold).to_pylist()]
+    asked = items.filter(untold).select(["item_id", "item_type", "item_date", "business_days"])
+    misses = misses.take(pc.index_in(asked["item_id"], misses["item_id"]))
+    told: list[str] = []
+    for start in range(0, asked.num_rows, _AT_ONCE):
+        pairs = zip(asked.slice(start, _AT_ONCE).to_pylist(), misses.slice(start, _AT_ONCE).to_pylist(), strict=True)
+        told += [why(item, miss if miss["miss"] else None, late) for item, miss in pairs]
+    return told
+
+
+_AT_ONCE = 20_000

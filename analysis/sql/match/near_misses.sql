@@ -1,7 +1,7 @@
 -- For each open deposit and remittance what comes nearest to being its partner, and the one condition that fails.
 --
--- grain:   one row per open item and other fact that nearly fits, nearest first, the three nearest
--- key:     item_id, other_side, other_fact_id
+-- grain:   one row per open item that any other fact nearly fits
+-- key:     item_id
 -- params:  as_of (date): what became known later does not exist yet
 -- example: as_of=2026-11-13
 -- units:   US dollars, of open items what is open; off_by is deposit minus remittance; days_off is bank business days from
@@ -255,7 +255,6 @@ ranked as (
 
 select
     item_id,
-    nearness,
     miss,
     off_by,
     days_off,
@@ -269,5 +268,5 @@ select
     alike_count
 from ranked
 left join held_facts as held on ranked.other_side = held.side and ranked.other_fact_id = held.fact_id
-where nearness <= 3
-order by item_id, nearness
+where nearness = 1
+order by item_id
