@@ -15,7 +15,9 @@ from analysis.sample import FOLDER
 from analysis.store import Store
 from analysis.store.loading import load, sources
 from analysis.summary import summary
+from analysis.tieout.drilldown import batch_lines
 from analysis.tieout.variances import variances
+from tests.files import loaded, remittance_835, table_csv
 from tests.stores import empty_store
 
 DAYS = [date.fromisoformat(folder.name) for folder in sorted(FOLDER.iterdir())]
@@ -61,3 +63,24 @@ def later() -> Told:
 def test_a_past_day_is_as_it_was_reported(on_the_day: Told, later: Told, day: date, name: str) -> None:
     """Line by line."""
     assert later[day, name] == on_the_day[day, name]
+
+
+def test_accounts_extracted_later_do_not_bear_on_a_past_day(store: Store) -> None:
+    """A claim is refused for want of an account only once an extract of accounts is there."""
+    accounts = table_csv("account_number,balance,extract_date", "OTHER1,10.00,2026-11-06")
+    loaded(store, remittance_835("TRACE0001", "100.00"), accounts)
+    refused = {
+        day: list(unmatched(store, day).query("item_type == 'rejected_claim'")["reference"])
+        for day in (date(2026, 11, 5), date(2026, 11, 6))
+    }
+    assert refused == {date(2026, 11, 5): [], date(2026, 11, 6): ["ACC1"]}
+
+
+def test_the_lines_of_a_past_day_are_as_the_batch_was_told_then(store: Store) -> None:
+    """A batch told anew with a later posting date: the day before keeps the first telling."""
+    head = "batch_id,deposit_date,posting_date,control_total,line_number,account_number,transaction_type,amount"
+    first = table_csv(head, "B1,2026-11-02,2026-11-02,100.00,1,ACC1,PAYMENT,10.00")
+    second = table_csv(head, "B1,2026-11-02,2026-11-05,100.00,1,ACC1,PAYMENT,100.00")
+    loaded(store, first, second)
+    assert [str(one) for one in batch_lines(store, date(2026, 11, 3), "B1")["amount"]] == ["10.00"]
+    assert [str(one) for one in batch_lines(store, date(2026, 11, 5), "B1")["amount"]] == ["100.00"]
