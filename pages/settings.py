@@ -1,4 +1,4 @@
-"""Settings: the matching rules in their order, tried before they are switched on, and the fee rates."""
+"""Settings: the matching rules in their order, tried before they are switched on, fee rates, and what is overdue."""
 
 import streamlit as st
 
@@ -32,3 +32,6 @@ ui.rate_editor(as_of)
 
 st.subheader("Write-off policy")
 ui.policy_editor(as_of)
+
+st.subheader("Overdue")
+ui.late_editor(as_of)

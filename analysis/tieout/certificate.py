@@ -30,6 +30,8 @@ _EXPLAINED = (
 )
 _OPEN = ("item_type", "reference", "payer_name", "amount", "item_date", "age_days", "status", "why", "next_step")
 
+_TAKEBACKS = ("takeback_without_opening", "taken_for_other_provider", "forward_balance_open")
+
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
@@ -68,8 +70,13 @@ def certificate(store: Store, day: date) -> Certificate:
         explanations=_without_patients(
             differences, differences["batch_type"] == "PATIENT", ("payer_name",), _EXPLAINED
         ),
-        open_items=_without_patients(items, items["side"] == "claim", ("reference",), _OPEN),
+        open_items=_without_patients(items, _is_of_a_claim(items), ("reference", "why"), _OPEN),
     )
+
+
+def _is_of_a_claim(items: pd.DataFrame) -> pd.Series:
+    """Items about a claim, or a take-back: a payer's reference for one holds the claim's or the account's number."""
+    return (items["side"] == "claim") | items["item_type"].isin(_TAKEBACKS)
 
 
 def _without_reasons(items: pd.DataFrame) -> pd.DataFrame:

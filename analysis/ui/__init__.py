@@ -13,6 +13,7 @@ from analysis.ui.figures import figures, group_of_figures, opened_figure
 from analysis.ui.filters import filtered, forget
 from analysis.ui.item_list import by_state, decided, item_list
 from analysis.ui.kept import kept
+from analysis.ui.late_editor import late_editor
 from analysis.ui.match_details import match_details
 from analysis.ui.opening import store, who
 from analysis.ui.outcomes import show_matched, show_outcomes
@@ -57,6 +58,7 @@ __all__ = [
     "group_picker",
     "item_list",
     "kept",
+    "late_editor",
     "long_day",
     "lost",
     "match_details",

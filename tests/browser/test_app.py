@@ -40,6 +40,7 @@ PAGES = {
     "upload": "Upload",
     "unmatched": "Unmatched",
     "variances": "Variances",
+    "close_day": "Close of day",
     "credit_balances": "Credit balances",
     "takebacks": "Take-backs",
     "trace": "Trace",

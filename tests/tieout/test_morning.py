@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from analysis.match.late_after import DEFAULT, late_after
+from analysis.match.late_after import DEFAULT, late_after, set_late_after
 from analysis.match.run import match
 from analysis.match.unmatched import unmatched
 from analysis.money import total
+from analysis.problems import RequestRefused
 from analysis.sample import AS_OF
 from analysis.store import Store
-from analysis.store.matches import MatchWriter
 from analysis.summary import morning_of, morning_report
 from analysis.tieout.figures import GROUPS, Figure
 from analysis.tieout.questions import NOT_KEPT, QUESTIONS
@@ -153,16 +152,7 @@ def test_a_holiday_is_no_day_to_be_late_on(store: Store) -> None:
 def test_the_days_are_a_dated_setting(store: Store) -> None:
     """Three by default; what the site sets holds from its day on, in the figures and in the reasons."""
     loaded(store, bai2(("TRACE000001", "10.00")), remittance_835("TRACE000009", "20.00", control=2))
-    row = {
-        "setting_id": 999,
-        "name": "late_after_days",
-        "value": json.dumps(1),
-        "effective_on": date(2026, 11, 5),
-        "source": "our lead's rule",
-        "decided_by": "tests",
-        "decided_at": datetime(2026, 11, 5),
-    }
-    store.write(lambda cursor: MatchWriter(cursor).insert("setting", [row]))
+    set_late_after(store, 1, date(2026, 11, 5), "ana", "our lead's rule")
     assert [late_after(store, date(2026, 11, day)) for day in (4, 5)] == [3, 1]
     assert figure(store, "late_efts", date(2026, 11, 4))[0] == 0
     assert figure(store, "late_efts", date(2026, 11, 5))[0] == 1
@@ -202,3 +192,18 @@ def test_matched_and_posted_are_told_by_who_and_how_soon(store: Store) -> None:
 def test_an_empty_store_has_figures_of_nothing(store: Store) -> None:
     """No figure fails where nothing is loaded."""
     assert {one.count for one in morning_of(store, MONDAY)} == {0}
+
+
+@pytest.mark.parametrize(
+    ("days", "reason", "words"),
+    [
+        pytest.param(-1, "why", "wanted 0 to 30 business days, found -1", id="below"),
+        pytest.param(31, "why", "wanted 0 to 30 business days, found 31", id="above"),
+        pytest.param(5, " ", "needs a reason", id="no reason"),
+    ],
+)
+def test_late_after_refuses(store: Store, days: int, reason: str, words: str) -> None:
+    """And what was in force stays."""
+    with pytest.raises(RequestRefused, match=words):
+        set_late_after(store, days, AS_OF, "ana", reason)
+    assert late_after(store, AS_OF) == DEFAULT

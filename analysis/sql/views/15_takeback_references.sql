@@ -38,7 +38,7 @@ numbers as (
     from claim_payment
     union all
     select distinct cast(null as bigint) as claim_payment_id, upper(account_number) as number, 3 as preference
-    from account
+    from accounts
 ),
 
 hits as materialized (
