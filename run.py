@@ -41,7 +41,9 @@ LINT_STEPS = (
     ("mypy", ("-m", "mypy")),
 )
 PIP_INSTALL = ("-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", "-r")
-PYTEST = ("-m", "pytest", "--nbmake", "--nbmake-timeout=600", "--numprocesses=auto", "--maxprocesses=4")
+IN_WORKERS = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadscope")
+"""A file's tests stay with one worker, which makes what they share once."""
+PYTEST = ("-m", "pytest", "--nbmake", "--nbmake-timeout=600", *IN_WORKERS)
 
 
 def say(text: str) -> None:

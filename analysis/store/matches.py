@@ -38,7 +38,7 @@ class MatchWriter:
         Returns how many rows it holds then.
         """
         text = statement(query)
-        self.cursor.execute(f"insert into {table}\n{text}", _used(text, parameters))
+        self.cursor.sql(text, params=_used(text, parameters)).insert_into(table)
         return self.count(table)
 
     def gather_rows(self, rows: pa.Table, table: str) -> int:
@@ -49,7 +49,7 @@ class MatchWriter:
 
     def count(self, table: str) -> int:
         """How many rows a table holds."""
-        return int(self.cursor.execute(f"select count(*) from {table}").fetchall()[0][0])
+        return int(self.cursor.table(table).count("1").fetchall()[0][0])
 
     def ask(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The answer of the named query within the transaction, as rows by column."""

@@ -95,7 +95,7 @@ def test_no_finding_is_explained_that_is_gone() -> None:
 @pytest.mark.parametrize("page", [path.stem for path in (ROOT / "pages").glob("*.py")])
 def test_every_page_has_its_question(page: str) -> None:
     """A row in the table of pages."""
-    title = page.replace("_", " ").replace("takebacks", "take-backs")
+    title = page.replace("_", " ").replace("takebacks", "take-backs").replace("close", "close of")
     assert re.search(rf"^\| \*\*[^|]*\b{title}\b[^|]*\*\* \|", PAGE, re.MULTILINE | re.IGNORECASE)
 
 

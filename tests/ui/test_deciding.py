@@ -206,7 +206,7 @@ def test_a_difference_is_kept_or_settled(desk: Opens, how: str, left: Decimal | 
     pressed(app, "reason_done")
     assert "Matched by hand" in told(app)
     open_now = unmatched(store, AS_OF)
-    found = list(open_now[open_now["reference"] == "LB261105001"]["amount"])
+    found = list(open_now[open_now["reference"] == "BR261105001"]["amount"])
     assert found == ([] if left is None else [left])
 
 

@@ -3,7 +3,7 @@
 -- grain:   one row per batch and bank credit
 -- key:     left_fact_id, right_fact_id
 -- params:  days_after (integer): calendar days, 0 for the deposit day itself; payer_must_agree (boolean): not where the
---          bank names a sender or a trace that nothing ties to the batch
+--          bank names a sender that nothing ties to the payer whom the batch names
 -- example: days_after=0, payer_must_agree=true
 -- units:   US dollars
 -- note:    only batches none of whose remittances has a deposit, and deposits of a kind that such batches are made of. Where
@@ -79,7 +79,7 @@ judged as (
         payers.batch_id is not null
         or coalesce(starts_with(met.payer_name, met.sender_name) or starts_with(met.sender_name, met.payer_name), false)
             as is_payer_same,
-        met.company_key is null and met.sender_name is null as is_sender_unknown,
+        (met.company_key is null and met.sender_name is null) or met.payer_name is null as is_nothing_to_compare,
         not met.has_trace or met.batch_id not in (select referred.batch_id from referred) as is_trace_untold
     from met
     left join shared on met.batch_id = shared.batch_id and met.bank_transaction_id = shared.bank_transaction_id
@@ -98,7 +98,7 @@ select
         when 1 then 'a day after'
         else cast(days_later as varchar) || ' days after'
     end
-    || case when is_payer_same or is_trace_shared or is_sender_unknown then '' else '; the bank names another sender' end as explanation,
+    || case when is_payer_same or is_trace_shared or is_nothing_to_compare then '' else '; the bank names another sender' end as explanation,
     'bank account; amount'
     || case when days_later = 0 then '; date' else '' end
     || case when is_payer_same then '; payer' else '' end
@@ -107,9 +107,9 @@ select
         concat_ws(
             '; ',
             case when days_later > 0 then 'date' end,
-            case when not (is_payer_same or is_trace_shared or is_sender_unknown) then 'payer' end
+            case when not (is_payer_same or is_trace_shared or is_nothing_to_compare) then 'payer' end
         ),
         ''
     ) as differs
 from judged
-where is_trace_shared or (is_trace_untold and (not $payer_must_agree or is_payer_same or is_sender_unknown))
+where is_trace_shared or (is_trace_untold and (not $payer_must_agree or is_payer_same or is_nothing_to_compare))
