@@ -257,6 +257,8 @@ def _chance_at(unit: int, ordered: Sequence[int], parts: Sequence[int], sizes: r
     round_ones = [amount for amount in ordered if amount % unit == 0]
     odd_parts = sum(1 for amount in parts if amount % unit)
     round_parts = len(parts) - odd_parts
+    if round_parts == 0:
+        return 0.0
     expected = 0.0
     for size in range(max(sizes.start - odd_parts, 1), sizes.stop - odd_parts):
         if size > len(round_ones):

@@ -100,6 +100,14 @@ RULES: tuple[Rule, ...] = (
         {"days_before": 10, "days_after": 10, "shortest": 6, "rare_days": 30},
     ),
     Rule(
+        "damaged_trace_again",
+        "rules/damaged_trace",
+        "deposit and remittance: payer's id and amount agree, the trace is nearly the same, and may be another",
+        "proposed",
+        Decimal(65),
+        {"days_before": 10, "days_after": 10, "shortest": 6, "rare_days": 0},
+    ),
+    Rule(
         "payer_amount",
         "rules/payer_amount",
         "deposit and remittance: payer's id, amount and days agree, and the payer sent that amount only once",
@@ -215,14 +223,6 @@ RULES: tuple[Rule, ...] = (
             "days_after": 10,
             "cheque_days_after": 130,
         },
-    ),
-    Rule(
-        "damaged_trace_again",
-        "rules/damaged_trace",
-        "deposit and remittance: payer's id and amount agree, the trace is nearly the same, and may be another",
-        "proposed",
-        Decimal(65),
-        {"days_before": 10, "days_after": 10, "shortest": 6, "rare_days": 0},
     ),
     Rule(
         "trace_short",
