@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -11,7 +12,7 @@ import streamlit as st
 from analysis.exports import WORKBOOK
 from analysis.exports.certificate import PDF, certificate_pdf, certificate_xlsx
 from analysis.match.closed_days import first_open_day
-from analysis.tieout.certificate import certificate
+from analysis.tieout.certificate import Certificate, certificate
 from analysis.tieout.closing import prepare, reopen, review
 from analysis.ui.decisions import simply
 from analysis.ui.details import facts
@@ -91,27 +92,25 @@ def _reopened(day: date, reason: str) -> str:
 def certificate_downloads(day: date, closing: Closing | None) -> None:
     """The certificate as PDF and as a workbook, of a day that is prepared or closed."""
     is_there = closing is not None and closing["status"] in ("prepared", "closed")
-    name = f"tie-out_{day.isoformat()}"
+    forms = (
+        ("PDF", certificate_pdf, PDF, "Totals, explanations, open items, signatures and the hash"),
+        ("XLSX", certificate_xlsx, WORKBOOK, "The same as a workbook"),
+    )
     with st.container(horizontal=True, gap="small", key="certificate_downloads"):
-        st.download_button(
-            "Certificate, PDF",
-            data=lambda: certificate_pdf(certificate(store(), day)),
-            file_name=f"{name}.pdf",
-            mime=PDF,
-            key="certificate_pdf",
-            on_click="ignore",
-            icon=":material/download:",
-            disabled=not is_there,
-            help="Totals, explanations, open items, signatures and the hash",
-        )
-        st.download_button(
-            "Certificate, XLSX",
-            data=lambda: certificate_xlsx(certificate(store(), day)),
-            file_name=f"{name}.xlsx",
-            mime=WORKBOOK,
-            key="certificate_xlsx",
-            on_click="ignore",
-            icon=":material/download:",
-            disabled=not is_there,
-            help="The same as a workbook",
-        )
+        for form, written, mime, says in forms:
+            st.download_button(
+                f"Certificate, {form}",
+                data=partial(_certificate_as, written, day),
+                file_name=f"tie-out_{day.isoformat()}.{form.lower()}",
+                mime=mime,
+                key=f"certificate_{form.lower()}",
+                on_click="ignore",
+                icon=":material/download:",
+                disabled=not is_there,
+                help=says,
+            )
+
+
+def _certificate_as(written: Callable[[Certificate], bytes], day: date) -> bytes:
+    """Made when it is asked for, not with every run of the page."""
+    return written(certificate(store(), day))
