@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from analysis import sample
-from analysis.match.run import match
 from analysis.store import Store
-from tests.stores import empty_store
+from tests.stores import empty_store, fortnight_store
 
 
 @pytest.fixture
@@ -22,7 +20,5 @@ def store() -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def fortnight() -> Iterator[Store]:
     """The sample fortnight, loaded and matched; tests only read it."""
-    with empty_store() as opened:
-        list(sample.load_sample(opened, "tests"))
-        match(opened, sample.AS_OF, "tests")
+    with fortnight_store() as opened:
         yield opened

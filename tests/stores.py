@@ -1,4 +1,4 @@
-"""Empty stores for tests, copied from one that was opened once, for opening makes every view anew."""
+"""Stores for tests, copied from ones that were made once in this process: empty, and with the sample fortnight."""
 
 from __future__ import annotations
 
@@ -10,22 +10,54 @@ from pathlib import Path
 
 import duckdb
 
+from analysis.match.run import match
+from analysis.sample import AS_OF, load_sample
 from analysis.store import Store, open_store
 
 
 @cache
-def _template() -> Path:
-    """The file of an empty store of the newest schema, made once in this process."""
+def _folder() -> Path:
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    open_store(folder / "empty.duckdb").close()
-    return folder / "empty.duckdb"
+    return folder
+
+
+@cache
+def _empty() -> Path:
+    """The file of an empty store of the newest schema."""
+    open_store(_folder() / "empty.duckdb").close()
+    return _folder() / "empty.duckdb"
+
+
+@cache
+def _fortnight() -> Path:
+    """The file of a store with the sample fortnight, matched."""
+    path = _folder() / "fortnight.duckdb"
+    with open_store(path) as store:
+        list(load_sample(store, "tests"))
+        match(store, AS_OF, "tests")
+    return path
+
+
+def _in_memory(template: Path) -> Store:
+    connection = duckdb.connect(":memory:")
+    connection.execute(f"attach '{template}' as template (read_only)")
+    connection.execute("copy from database template to memory")
+    connection.execute("detach template")
+    return Store(connection, None)
 
 
 def empty_store() -> Store:
     """A store in memory as `open_store(None)` gives it, to be used with `with`."""
-    connection = duckdb.connect(":memory:")
-    connection.execute(f"attach '{_template()}' as template (read_only)")
-    connection.execute("copy from database template to memory")
-    connection.execute("detach template")
-    return Store(connection, None)
+    return _in_memory(_empty())
+
+
+def fortnight_store() -> Store:
+    """The sample fortnight, loaded and matched, in memory, to be used with `with`."""
+    return _in_memory(_fortnight())
+
+
+def fortnight_file(path: Path) -> Path:
+    """The sample fortnight, loaded and matched, in a file of its own at `path`."""
+    shutil.copy(_fortnight(), path)
+    return path

@@ -27,6 +27,7 @@ from analysis.match.rules import Rule
 from analysis.money import ZERO
 from analysis.store import Store
 from analysis.store.matches import MatchWriter, now
+from analysis.store.pictures import FACTS, copy_views
 from analysis.store.queries import query_table
 
 MOST_TIES = 5
@@ -143,6 +144,7 @@ class _Run:
         rules_key = hashlib.sha256(repr(self.rules).encode()).hexdigest()[:16]
         writer.do("run/ask_as_of", {"as_of": self.as_of})
         writer.do("run/make_working_tables")
+        copy_views(writer.cursor, FACTS)
         if not reopening.has_news(writer, self.as_of, rules_key):
             return [RuleResult(rule.name, 0, ZERO) for rule in self.rules]
         for step in ("copy_standing", "copy_declined", "copy_aliases", "copy_keys"):

@@ -17,6 +17,7 @@ import duckdb
 
 from analysis.problems import StoreBusy, StoreProblem
 from analysis.store.migrations import migrate
+from analysis.store.pictures import Pictures
 
 STORAGE_VERSION = "v1.4.0"
 """Files are written so that the long-supported 1.4 line can still read them."""
@@ -39,6 +40,7 @@ class Store:
         self._connection = connection
         self.path = path
         self._writing = threading.Lock()
+        self.pictures = Pictures(connection.cursor)
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -76,6 +78,7 @@ class Store:
             raise
         finally:
             cursor.close()
+            self.pictures.forget()
 
     def checkpoint(self) -> None:
         """Everything committed is in the file itself; called after loads and migrations."""
@@ -84,6 +87,7 @@ class Store:
 
     def close(self) -> None:
         """The store is closed and its file free for another process."""
+        self.pictures.forget()
         self._connection.close()
 
     def __enter__(self) -> Store:

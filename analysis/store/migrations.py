@@ -1,7 +1,9 @@
-"""The schema, as numbered SQL files, each applied once and whole; views are made anew each time the store opens."""
+"""The schema, as numbered SQL files, each applied once and whole; views are made anew when their text has changed."""
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
@@ -22,9 +24,16 @@ def _numbered() -> list[tuple[int, Traversable]]:
     return sorted((int(file.name[:4]), file) for file in folder.iterdir() if file.name.endswith(".sql"))
 
 
-def _statements(folder: str) -> list[str]:
-    views = files("analysis.sql").joinpath(folder)
-    return [file.read_text("utf-8") for file in sorted(views.iterdir(), key=lambda file: file.name)]
+@cache
+def _views() -> tuple[str, ...]:
+    folder = files("analysis.sql").joinpath("views")
+    return tuple(file.read_text("utf-8") for file in sorted(folder.iterdir(), key=lambda file: file.name))
+
+
+@cache
+def _text_of_views() -> str:
+    """A hash of the views' text and of the DuckDB that made them."""
+    return hashlib.sha256("\0".join((duckdb.__version__, *_views())).encode()).hexdigest()
 
 
 def migrate(store: Store) -> None:
@@ -35,20 +44,25 @@ def migrate(store: Store) -> None:
 
 def _migrate(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(statement("store/version_table"))
+    cursor.execute(statement("store/views_table"))
     found = cursor.execute(statement("store/version")).fetchone()
     at = found[0] if found else 0
     steps = _numbered()
     if at > steps[-1][0]:
         raise StoreNewer(f"this store has schema {at}; this Tieout knows {steps[-1][0]}: update Tieout")
+    if at == steps[-1][0] and cursor.execute(statement("store/views_made")).fetchall() == [(_text_of_views(),)]:
+        return
     for version, file in steps:
         if version > at:
             cursor.execute(file.read_text("utf-8"))
             cursor.execute(statement("store/record_version"), {"version": version})
     _fill_bank_days(cursor)
-    for view in _statements("views"):
+    for view in _views():
         cursor.execute(view)
     if cursor.execute(statement("store/undated_match_count")).fetchall() != [(0,)]:
         cursor.execute(statement("store/date_matches"))
+    cursor.execute(statement("store/forget_views"))
+    cursor.execute(statement("store/record_views"), {"text_hash": _text_of_views()})
 
 
 def _fill_bank_days(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -28,11 +28,6 @@ def query(store: Store, name: str, parameters: Mapping[str, Any] | None = None) 
     return table.to_pandas(types_mapper=pd.ArrowDtype)
 
 
-def _day_of(parameters: Mapping[str, Any]) -> dict[str, pa.Table]:
-    """A question as of a day sees what was known by its end: that day stands in for the view `reporting_day`."""
-    return {"reporting_day": pa.table({"day": [parameters["as_of"]]})} if "as_of" in parameters else {}
-
-
 def answer(cursor: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
     """The answer of the named query within a transaction that is open on `cursor`."""
     relation = cursor.sql(statement(name), params=dict(parameters or {}))
@@ -47,11 +42,19 @@ def query_table(
     parameters: Mapping[str, Any] | None = None,
     instead: Mapping[str, pa.Table] | None = None,
 ) -> pa.Table:
-    """The same as an Arrow table. `instead`: rows that stand in for the views of these names while it is asked."""
-    with store.cursor() as cursor:
-        for view, rows in {**_day_of(parameters or {}), **(instead or {})}.items():
+    """The same as an Arrow table. A question with `as_of` sees what was known by the end of that day.
+
+    `instead`: rows that stand in for the views of these names while it is asked.
+    """
+    day = (parameters or {}).get("as_of")
+    with store.cursor() if day is None else store.pictures.of(day) as cursor:
+        for view, rows in (instead or {}).items():
             cursor.register(view, rows)
-        table = answer(cursor, name, parameters)
+        try:
+            table = answer(cursor, name, parameters)
+        finally:
+            for view in instead or ():
+                cursor.unregister(view)
     for field in table.schema:
         if pa.types.is_floating(field.type) and any(word in field.name for word in _MONEY_WORDS):
             raise StoreProblem(f"{name}: money column {field.name} is not an exact decimal")

@@ -17,7 +17,6 @@ from analysis.match.late_after import late_after
 from analysis.money import MONEY, ZERO
 from analysis.store import Store
 from analysis.store.queries import query_table
-from analysis.tieout.verify import linked_of_day
 
 STATES: Mapping[str, str] = {
     "tied": "deposited, remitted and posted, to the cent: nothing to do",
@@ -85,4 +84,4 @@ def _nothing(state: str) -> dict[str, int | Decimal | str]:
 
 def _states(store: Store, as_of: date) -> pa.Table:
     known = {"as_of": as_of, "late_after": late_after(store, as_of)}
-    return query_table(store, "tieout/states", known, linked_of_day(store, as_of))
+    return query_table(store, "tieout/states", known)

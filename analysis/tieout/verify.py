@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pyarrow as pa
-
 from analysis.store import Store
 from analysis.store.queries import query_table
 from analysis.store.texts import segments_in_text
@@ -56,14 +54,9 @@ def verify(store: Store, names: Iterable[str] = tuple(CHECKS)) -> list[CheckResu
 
 def tie_out_fails(store: Store, day: date) -> list[dict[str, Any]]:
     """The legs whose states do not add up on that day; none when all is well. Units: US dollars."""
-    asked = query_table(store, "verify/tie_out", {"as_of": day}, linked_of_day(store, day))
+    asked = query_table(store, "verify/tie_out", {"as_of": day})
     found: list[dict[str, Any]] = asked.to_pylist()
     return found
-
-
-def linked_of_day(store: Store, day: date) -> dict[str, pa.Table]:
-    """What is linked as of that day, asked once, to stand in for the view that many parts of one question look at."""
-    return {"linked_amounts": query_table(store, "tieout/linked_of_day", {"as_of": day})}
 
 
 def _tie_out_of_days(store: Store) -> list[dict[str, Any]]:

@@ -6,16 +6,15 @@ import pytest
 
 from benchmarks.variance_quality import Figures, targets
 
-SEEDS = (11, 12)
+SEED = 12
 TARGETS = [name for name, *_ in targets(Figures())]
 
 
 @pytest.fixture(scope="module")
 def figures() -> Figures:
-    """Two seeds, generated, loaded, matched and judged."""
+    """A seed other than the sample's, generated, loaded, matched and judged."""
     made = Figures()
-    for seed in SEEDS:
-        made.add(seed)
+    made.add(SEED)
     return made
 
 

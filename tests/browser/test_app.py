@@ -15,15 +15,15 @@ from python_calamine import CalamineWorkbook
 
 from analysis.credits.aging import credits
 from analysis.exports import report_frame, to_csv
-from analysis.match.run import match
 from analysis.match.unmatched import unmatched
 from analysis.money import show, total
-from analysis.sample import AS_OF, FOLDER, load_sample
-from analysis.store import Store, open_store
+from analysis.sample import AS_OF, FOLDER
+from analysis.store import Store
 from analysis.tieout.remittances import remittances
 from analysis.tieout.variances import variances
 from tests.browser.conftest import App
 from tests.browser.driving import choose_row, download, follow, go, open_page, settle, text, titled
+from tests.stores import fortnight_store
 
 pytestmark = [pytest.mark.browser]
 
@@ -56,9 +56,7 @@ PAGES = {
 @pytest.fixture(scope="module")
 def twin() -> Iterator[Store]:
     """The same fortnight in a store of the test's own, loaded by the functions and not by the browser."""
-    with open_store(None) as store:
-        list(load_sample(store, "test"))
-        match(store, AS_OF, "test")
+    with fortnight_store() as store:
         yield store
 
 

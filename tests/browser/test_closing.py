@@ -6,23 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from analysis.match.run import match
 from analysis.match.unmatched import unmatched
-from analysis.sample import AS_OF, load_sample
+from analysis.sample import AS_OF
 from analysis.store import open_store
 from analysis.tieout.closing import closing_of
 from tests.browser.conftest import SIZE, served
 from tests.browser.driving import download, open_page, settle
+from tests.stores import fortnight_file
 
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the sample fortnight, matched."""
-    path = tmp_path_factory.mktemp("closing") / "tieout.duckdb"
-    with open_store(path) as store:
-        list(load_sample(store, "tests"))
-        match(store, AS_OF, "tests")
-    return path
+    return fortnight_file(tmp_path_factory.mktemp("closing") / "tieout.duckdb")
 
 
 def sign(page, key: str, note: str, then: str) -> None:

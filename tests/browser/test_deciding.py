@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from analysis.match.run import match
-from analysis.sample import AS_OF, load_sample
+from analysis.sample import AS_OF
 from analysis.store import open_store
 from tests.browser.conftest import SIZE, App, served
 from tests.browser.driving import (
@@ -26,6 +26,7 @@ from tests.browser.driving import (
     toast,
 )
 from tests.files import bai2, loaded, lockbox_bai2, remittance_835
+from tests.stores import fortnight_file
 
 pytestmark = [pytest.mark.browser]
 
@@ -38,9 +39,8 @@ DECOYS = ("390.25", "410.10")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """Tieout with the sample fortnight and a lockbox deposit of five cheques, matched by the rules."""
     path = tmp_path_factory.mktemp("desk") / "tieout.duckdb"
+    fortnight_file(path)
     with open_store(path) as store:
-        list(load_sample(store, "tests"))
-        match(store, AS_OF, "tests")
         cheques = [
             remittance_835(f"55000{n}", amount, control=n, method="CHK")
             for n, amount in enumerate((*CHEQUES, *DECOYS), start=1)

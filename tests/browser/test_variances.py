@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from analysis.match.run import match
-from analysis.sample import AS_OF, load_sample
-from analysis.store import open_store
 from tests.browser.conftest import SIZE, App, served
 from tests.browser.driving import choose_row, open_page, settle, text, toast
+from tests.stores import fortnight_file
 
 pytestmark = [pytest.mark.browser]
 
@@ -21,9 +19,7 @@ pytestmark = [pytest.mark.browser]
 def fortnight_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """Tieout on a store of its own with the sample fortnight."""
     path: Path = tmp_path_factory.mktemp("variances") / "tieout.duckdb"
-    with open_store(path) as store:
-        list(load_sample(store, "test"))
-        match(store, AS_OF, "test")
+    fortnight_file(path)
     with served(path) as opened:
         yield opened
 

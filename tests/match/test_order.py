@@ -100,7 +100,7 @@ def worlds_of_payers(draw: st.DrawFn) -> list[bytes]:
     return files
 
 
-@settings(max_examples=16, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(files=st.one_of(small_worlds(), worlds_of_payers()), seed=st.integers(0, 1_000))
 def test_any_order_of_a_few_contested_files_gives_the_same_links(files: list[bytes], seed: int) -> None:
     """One file at a time with a run after each, against all at once."""

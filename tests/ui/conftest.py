@@ -9,10 +9,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from analysis.match.run import match
-from analysis.sample import AS_OF, load_sample
-from analysis.store import open_store
 from tests.keepers.tree import ROOT
+from tests.stores import fortnight_file
 
 Opens = Callable[..., AppTest]
 
@@ -20,11 +18,7 @@ Opens = Callable[..., AppTest]
 @pytest.fixture(scope="session")
 def sample_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the sample fortnight, matched."""
-    path = tmp_path_factory.mktemp("ui") / "sample.duckdb"
-    with open_store(path) as store:
-        list(load_sample(store, "test"))
-        match(store, AS_OF, "test")
-    return path
+    return fortnight_file(tmp_path_factory.mktemp("ui") / "sample.duckdb")
 
 
 def opens(path: Path, monkeypatch: pytest.MonkeyPatch) -> Opens:
