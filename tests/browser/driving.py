@@ -108,4 +108,5 @@ def rows_shown(page: Page, key: str, column: int) -> list[str]:
         .get_by_test_id("stDataFrame")
         .last.locator(f"[data-testid^=glide-cell-{column}-]")
     )
+    cells.first.wait_for(state="attached")
     return [one.strip() for one in cells.all_inner_texts()]
