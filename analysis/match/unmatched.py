@@ -26,7 +26,8 @@ def unmatched(store: Store, as_of: date, late_days: int | None = None) -> pd.Dat
     where it was asked for already.
     """
     late = late_after(store, as_of) if late_days is None else late_days
-    items = query_table(store, "match/open_of_day", {"as_of": as_of, "late_after": late})
+    asked = {"as_of": as_of, "late_after": late}
+    items = query_table(store, "match/open_of_day", asked, copied=("items_of_day",))
     untold = pc.is_null(items["why"])
     if pc.any(untold).as_py():
         told = pa.array(_told_by_misses(store, as_of, items, untold, late), pa.string())

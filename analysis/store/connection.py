@@ -22,6 +22,12 @@ from analysis.store.pictures import Pictures
 STORAGE_VERSION = "v1.4.0"
 """Files are written so that the long-supported 1.4 line can still read them."""
 
+MEMORY_VARIABLE = "TIEOUT_MEMORY"
+"""Names how much memory DuckDB may take beside Python's, such as 4GB."""
+_LEAST_MEMORY, _TIMES_STORE = 1_000_000_000, 5
+"""Bytes that it may take where nothing is named: the least, or so many times the store's own. What does not fit waits
+in a folder beside the store."""
+
 _LOCKED_DOWN = (
     "set autoinstall_known_extensions = false",
     "set autoload_known_extensions = false",
@@ -71,19 +77,27 @@ class Store:
         try:
             cursor.execute("begin transaction")
             result = work(cursor)
-            cursor.execute("commit")
+            with self.pictures.changing():
+                cursor.execute("commit")
             return result
         except BaseException:
             _roll_back(cursor)
             raise
         finally:
             cursor.close()
-            self.pictures.forget()
 
     def checkpoint(self) -> None:
-        """Everything committed is in the file itself; called after loads and migrations."""
+        """Everything committed is in the file itself; called after loads and migrations.
+
+        Where questions are being answered all the while, it stays in the log beside the file until the next time.
+        """
         with self._writing, self.cursor() as cursor:
-            cursor.execute("checkpoint")
+            for attempt in range(_ATTEMPTS):
+                try:
+                    cursor.execute("checkpoint")
+                    return
+                except duckdb.TransactionException:
+                    time.sleep(0.01 * (attempt + 1))
 
     def close(self) -> None:
         """The store is closed and its file free for another process."""
@@ -119,6 +133,7 @@ def open_store(path: Path | str | None) -> Store:
         connection = _connect(file)
     try:
         connection.execute(f"set threads = {_cores()}")
+        _limit_memory(connection, file)
         for setting in _LOCKED_DOWN:
             connection.execute(setting)
         store = Store(connection, file)
@@ -127,6 +142,15 @@ def open_store(path: Path | str | None) -> Store:
         connection.close()
         raise
     return store
+
+
+def _limit_memory(connection: duckdb.DuckDBPyConnection, file: Path | None) -> None:
+    named = os.environ.get(MEMORY_VARIABLE)
+    size = 0 if file is None else file.stat().st_size
+    try:
+        connection.execute("set memory_limit = ?", [named or f"{max(_LEAST_MEMORY, _TIMES_STORE * size)}B"])
+    except duckdb.Error:
+        raise StoreProblem(f"{MEMORY_VARIABLE}: wanted an amount of memory such as 4GB, found another text") from None
 
 
 def _cores() -> int:

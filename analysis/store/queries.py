@@ -5,7 +5,7 @@ A frame's columns are Arrow-backed: decimal128 money stays decimal, dates stay d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.problems import StoreProblem
-from analysis.store.connection import Store
+from analysis.store.connection import MEMORY_VARIABLE, Store
 from analysis.store.statements import statement
 
 _MONEY_WORDS = ("amount", "total", "balance", "variance", "explained", "difference", "charges")
@@ -41,21 +41,43 @@ def query_table(
     name: str,
     parameters: Mapping[str, Any] | None = None,
     instead: Mapping[str, pa.Table] | None = None,
+    copied: Sequence[str] = (),
 ) -> pa.Table:
     """The same as an Arrow table. A question with `as_of` sees what was known by the end of that day.
 
-    `instead`: rows that stand in for the views of these names while it is asked.
+    `instead`: rows that stand in for the views of these names while it is asked. `copied`: views to be worked out on
+    their own first, so that a question about very many rows is answered in steps, each within the memory given.
+    Raises `StoreProblem` where that memory does not do.
     """
     day = (parameters or {}).get("as_of")
-    with store.cursor() if day is None else store.pictures.of(day) as cursor:
-        for view, rows in (instead or {}).items():
-            cursor.register(view, rows)
-        try:
-            table = answer(cursor, name, parameters)
-        finally:
-            for view in instead or ():
-                cursor.unregister(view)
+
+    def ask(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
+        return _answer_with(cursor, name, parameters, instead or {})
+
+    try:
+        if day is None:
+            with store.cursor() as cursor:
+                table = ask(cursor)
+        else:
+            table = store.pictures.ask(day, ask, copied)
+    except duckdb.OutOfMemoryException:
+        raise StoreProblem(f"{name} needs more memory than it was given; set {MEMORY_VARIABLE}, such as 8GB") from None
     for field in table.schema:
         if pa.types.is_floating(field.type) and any(word in field.name for word in _MONEY_WORDS):
             raise StoreProblem(f"{name}: money column {field.name} is not an exact decimal")
     return table
+
+
+def _answer_with(
+    cursor: duckdb.DuckDBPyConnection,
+    name: str,
+    parameters: Mapping[str, Any] | None,
+    instead: Mapping[str, pa.Table],
+) -> pa.Table:
+    for view, rows in instead.items():
+        cursor.register(view, rows)
+    try:
+        return answer(cursor, name, parameters)
+    finally:
+        for view in instead:
+            cursor.unregister(view)

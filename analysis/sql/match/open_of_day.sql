@@ -74,7 +74,7 @@ select
     coalesce(proposals.proposal_count, 0) as proposal_count,
     today.business_number - own.business_number as business_days,
     item.detail
-from item_candidates as item
+from items_of_day as item
 inner join numbered as today on today.calendar_day = $as_of
 left join numbered as own on item.item_date = own.calendar_day
 left join item_standing as standing on item.item_id = standing.subject_id and standing.effective_on <= $as_of
@@ -83,5 +83,4 @@ left join proposals
     and item.fact_id = proposals.fact_id
     and proposals.place = 1
     and item.item_type in ('deposit_without_remittance', 'unidentified_payment', 'remittance_without_deposit')
-where item.opened_on <= $as_of and (item.closed_on is null or item.closed_on > $as_of)
 order by item.amount desc, item.item_id
