@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -103,6 +104,8 @@ class Store:
         """The store is closed and its file free for another process."""
         self.pictures.forget()
         self._connection.close()
+        if self.path is not None:
+            shutil.rmtree(_spilled(self.path), ignore_errors=True)
 
     def __enter__(self) -> Store:
         return self
@@ -132,6 +135,8 @@ def open_store(path: Path | str | None) -> Store:
         file.parent.mkdir(parents=True, exist_ok=True)
         connection = _connect(file)
     try:
+        if file is not None:
+            _make_private(_spilled(file))
         connection.execute(f"set threads = {_cores()}")
         _limit_memory(connection, file)
         for setting in _LOCKED_DOWN:
@@ -151,6 +156,17 @@ def _limit_memory(connection: duckdb.DuckDBPyConnection, file: Path | None) -> N
         connection.execute("set memory_limit = ?", [named or f"{max(_LEAST_MEMORY, _TIMES_STORE * size)}B"])
     except duckdb.Error:
         raise StoreProblem(f"{MEMORY_VARIABLE}: wanted an amount of memory such as 4GB, found another text") from None
+
+
+def _spilled(file: Path) -> Path:
+    """Where DuckDB writes what does not fit into memory."""
+    return file.with_name(f"{file.name}.tmp")
+
+
+def _make_private(folder: Path) -> None:
+    """The folder is the user's own and empty: what a killed process has left there is gone."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
 
 
 def _cores() -> int:

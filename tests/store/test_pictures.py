@@ -117,3 +117,19 @@ def test_too_little_memory_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv(MEMORY_VARIABLE, "6MB")
     with open_store(path) as store, pytest.raises(StoreProblem, match=MEMORY_VARIABLE):
         unmatched(store, DAY)
+
+
+def test_what_does_not_fit_waits_in_a_private_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside the store, emptied of what a killed process left, and gone when the store is closed."""
+    path, folder = tmp_path / "tieout.duckdb", tmp_path / "tieout.duckdb.tmp"
+    folder.mkdir()
+    (folder / "left_behind.tmp").write_text("of a process that was killed")
+    monkeypatch.setenv(MEMORY_VARIABLE, "60MB")
+    with open_store(path) as store, store.cursor() as cursor:
+        assert list(folder.iterdir()) == []
+        assert folder.stat().st_mode & 0o777 == 0o700
+        cursor.execute(
+            "create temp table many as select n, repeat(n::varchar, 20) as words from range(2_000_000) as r(n)"
+        )
+        assert list(folder.iterdir()) != []
+    assert not folder.exists()
