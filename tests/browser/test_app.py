@@ -209,19 +209,19 @@ def test_a_past_day_is_one_click_away(loaded: App, page):
     assert "as_of" not in page.url or f"as_of={AS_OF}" in page.url
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_is_drawn(loaded: App, page, tmp_path: Path, scheme: str):
-    """No page shows an error; a picture of each is kept in TIEOUT_SCREENSHOTS."""
+def test_every_page_is_drawn(loaded: App, page, tmp_path: Path):
+    """No page shows an error, in light nor in dark; a picture of each is kept in TIEOUT_SCREENSHOTS."""
     folder = Path(os.environ.get("TIEOUT_SCREENSHOTS") or tmp_path)
     folder.mkdir(parents=True, exist_ok=True)
-    page.emulate_media(color_scheme=scheme)
     for name, title in PAGES.items():
         open_page(page, f"{loaded.address}/{'' if name == 'today' else name}", title)
         if name in ("today", "credit_balances"):
             page.locator(".js-plotly-plot .point path").first.wait_for(state="attached")
+        for scheme in ("dark", "light"):
+            page.emulate_media(color_scheme=scheme)
             settle(page)
-        assert page.get_by_test_id("stException").count() == 0
-        page.screenshot(path=folder / f"{name}_{scheme}.png")
+            assert page.get_by_test_id("stException").count() == 0
+            page.screenshot(path=folder / f"{name}_{scheme}.png")
 
 
 def test_nothing_left_the_machine(loaded: App):
