@@ -23,7 +23,7 @@ from analysis.reports import REPORTS
 from analysis.store import Store, open_store
 from analysis.store.loading import load, sources
 from analysis.tieout.certificate import certificate
-from analysis.tieout.closing import closing_of, is_same_person, prepare, reopen, review
+from analysis.tieout.closing import closing_of, prepare, reopen, review
 from analysis.tieout.closing_checks import checks
 from analysis.tieout.today import latest_day, working_day
 from analysis.tieout.trace import trace
@@ -188,9 +188,9 @@ def _close(asked: argparse.Namespace) -> int:
         return 2
     with open_store(asked.store) as store:
         if asked.prepare:
-            prepare(store, asked.day, asked.user, _signed(asked))
+            prepare(store, asked.day, asked.user, asked.note, account=_user())
         elif asked.review:
-            review(store, asked.day, asked.user, _signed(asked))
+            review(store, asked.day, asked.user, asked.note, account=_user())
         elif asked.reopen is not None:
             reopen(store, asked.day, asked.user, asked.reopen)
         elif not asked.certificate:
@@ -201,14 +201,6 @@ def _close(asked: argparse.Namespace) -> int:
         if asked.certificate:
             output.write_certificate(certificate(store, asked.day), asked.certificate)
     return 0
-
-
-def _signed(asked: argparse.Namespace) -> str:
-    """The note, with the account of the computer where another name signs: it is kept with the signature."""
-    account = _user()
-    if not asked.note.strip() or is_same_person(account, asked.user):
-        return str(asked.note)
-    return f"{asked.note.strip()} (signed from the account {account})"
 
 
 def _demo(asked: argparse.Namespace) -> int:

@@ -74,6 +74,13 @@ class DayClosed(DecisionRefused):
         super().__init__(f"{day} is closed and cannot be changed; the first open day is {first_open_day}")
 
 
+class DayAhead(DecisionRefused):
+    """Nothing is decided, matched or set as of a day far ahead, most likely a mistyped one."""
+
+    def __init__(self, day: date, last: date) -> None:
+        super().__init__(f"{day} lies far ahead of all that is loaded; the last day that can be worked on is {last}")
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing worth knowing about a file: how bad, which rule, where, in words, and the dollars it is about."""

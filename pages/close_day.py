@@ -28,7 +28,6 @@ ui.sign(as_of, closing)
 st.subheader("Three legs by state")
 legs = ui.kept(("state_totals", as_of), lambda: state_totals(ui.store(), as_of))
 ui.table(legs, "close_states", columns=(*LEGS, "posted_amount", "what_to_do"))
-ui.foot(legs, legs, "deposited_amount", "remitted_amount", "posted_amount")
 
 if closing is not None and closing["status"] != "reopened":
     st.subheader("Figures as they were signed")

@@ -37,8 +37,9 @@ _STATES = (
     "what_to_do",
 )
 _PARTS = ("reference", "deposit_date", "payer_name", "variance", "explained", "unexplained", "explanation")
+_SETTLED = ("reference", "deposit_date", "payer_name", "variance", "written_off", "resolution")
 _OPEN = ("item_type", "reference", "payer_name", "amount", "item_date", "age_days", "status", "why")
-_CODED = ("tie_out_state", "item_type")
+_CODED = ("tie_out_state", "item_type", "resolution")
 _WIDTH = 720
 _STYLES = getSampleStyleSheet()
 _SMALL = ParagraphStyle("small", parent=_STYLES["BodyText"], fontSize=7, leading=8.5)
@@ -50,8 +51,8 @@ def certificate_xlsx(one: Certificate) -> bytes:
     """The certificate as a workbook: who signed and the hash; then totals, states, explanations and open items."""
     frames = {
         "Totals": (one.totals, ()),
-        "Tie-out": (one.states[list(_STATES)], _LEGS),
-        "Explanations": (one.explanations, ("variance", "explained", "unexplained")),
+        "Tie-out": (one.states[list(_STATES)], ()),
+        "Explanations": (one.explanations, ("variance", "explained", "unexplained", "written_off")),
         "Open items": (one.open_items, ("amount",)),
     }
     return to_sheets([("Certificate", f"Tie-out of {one.day}"), *_facts(one)], frames)
@@ -97,8 +98,10 @@ def _story(one: Certificate, title: str) -> Iterator[Flowable]:
     lines = [[_text(name, _HEAD), _text(value)] for name, value in _facts(one)]
     yield Table(lines, colWidths=[90, _WIDTH - 90])
     yield from _list("Totals", one.totals, ("label", "item_count", "amount", "definition"), (170, 60, 90, 400))
-    yield from _list("Three legs by state", one.states, _STATES, (120, 45, 80, 55, 80, 45, 80, 215), _LEGS)
+    yield from _list("Three legs by state", one.states, _STATES, (120, 45, 80, 55, 80, 45, 80, 215))
     yield from _list("Explanations", one.explanations, _PARTS, (100, 55, 125, 65, 65, 65, 245), _PARTS[3:6])
+    settled = one.explanations[(one.explanations["written_off"] != 0) | one.explanations["resolution"].notna()]
+    yield from _list("Written off, or resolved", settled, _SETTLED, (130, 60, 160, 80, 80, 210), _SETTLED[3:5])
     yield from _list("Open items", one.open_items, _OPEN, (110, 100, 125, 65, 55, 35, 50, 180), ("amount",))
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from analysis.match.closed_days import refuse_ahead
 from analysis.money import ZERO, show
 from analysis.problems import DecisionRefused
 from analysis.store import Store
@@ -204,9 +205,10 @@ def _write(store: Store, work: Callable[[MatchWriter], Result]) -> Result:
 def decision_day(writer: MatchWriter, who: Who) -> date:
     """The day that a decision holds from: the one looked at, but never behind what was decided already.
 
-    Raises `DayClosed` where the day looked at is closed.
+    Raises `DayClosed` where the day looked at is closed, `DayAhead` where it lies far ahead.
     """
     writer.refuse_closed(who.as_of)
+    refuse_ahead(who.as_of, writer.ask("store/latest_day")[0]["latest_day"])
     latest: date = writer.ask("run/latest_run_day")[0]["latest_day"]
     return max(who.as_of, latest)
 

@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.match import lumps, reopening
-from analysis.match.closed_days import refuse_closed
+from analysis.match.closed_days import refuse_ahead, refuse_closed
 from analysis.match.rule_settings import rules_in_force
 from analysis.match.rules import Rule
 from analysis.money import ZERO
@@ -77,10 +77,12 @@ def match(
 
     The days since the last run are run one after another, each on what was known by its end, so that a report of a past
     day shows what it would have shown then. A day before the last run's is not gone back to: late facts are matched as
-    of that run's day. Raises `DayClosed` where the day is closed, unless the run is dry.
+    of that run's day. Unless the run is dry, raises `DayClosed` where the day is closed and `DayAhead` where it lies
+    far ahead.
     """
     if not dry_run:
         refuse_closed(store, as_of)
+        refuse_ahead(as_of, query_table(store, "store/latest_day").to_pylist()[0]["latest_day"])
     chosen = rules_in_force(store, reopening.latest(store, as_of)) if rules is None else rules
     days = [reopening.latest(store, as_of)] if dry_run else reopening.days_to_run(store, as_of)
     told: dict[str, Any] = {}

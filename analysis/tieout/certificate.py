@@ -27,6 +27,8 @@ _EXPLAINED = (
     "unexplained",
     "causes",
     "explanation",
+    "written_off",
+    "resolution",
 )
 _OPEN = ("item_type", "reference", "payer_name", "amount", "item_date", "age_days", "status", "why", "next_step")
 

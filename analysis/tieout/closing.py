@@ -8,7 +8,6 @@ day (`sql/views/00_first_open_day.sql`).
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
+from analysis.match.signers import is_same_person
 from analysis.money import total
 from analysis.problems import DecisionRefused
 from analysis.store import Store, query
@@ -100,8 +100,10 @@ def totals_of(store: Store, closing_id: int) -> pd.DataFrame:
     return query(store, "closing/totals", {"closing_id": closing_id})
 
 
-def prepare(store: Store, day: date, who: str, note: str = "") -> int:
+def prepare(store: Store, day: date, who: str, note: str = "", *, account: str = "") -> int:
     """The day is prepared for closing as it stands, by that person; returns the id of the closing.
+
+    `account` of the computer is kept with the signature where it has another name.
 
     Raises `DecisionRefused` where the day is closed, lies ahead of all that is loaded, or a check fails that no note
     can do for; and where one fails that needs a note, without one.
@@ -120,7 +122,8 @@ def prepare(store: Store, day: date, who: str, note: str = "") -> int:
         if failing and not note.strip():
             words = "; ".join(f"not so that {_lower(one.says)} ({one.detail})" for one in failing)
             raise DecisionRefused(f"{words}: write a note that says why the day is closed so")
-        closing_id = writer.decide_day(day, "prepare", who.strip(), note.strip() or "all checks hold")
+        said = _from_account(note.strip() or "all checks hold", who, account)
+        closing_id = writer.decide_day(day, "prepare", who.strip(), said)
         row = {"closing_id": closing_id, "day": day, **asdict(content_of(store, day))}
         writer.insert("closed_day", [row])
         figures = [
@@ -133,11 +136,12 @@ def prepare(store: Store, day: date, who: str, note: str = "") -> int:
     return _write(store, work)
 
 
-def review(store: Store, day: date, who: str, note: str, closing_id: int | None = None) -> None:
+def review(store: Store, day: date, who: str, note: str, closing_id: int | None = None, *, account: str = "") -> None:
     """The prepared day is closed by a second person, whose note is kept: from now on nothing changes it.
 
-    `closing_id` is the preparation that was looked at. Raises `DecisionRefused` where it is not prepared or was
-    prepared anew since, where the preparer would review, without a note, and where the day has changed since.
+    `closing_id` is the preparation that was looked at; `account` as for `prepare`. Raises `DecisionRefused` where it is
+    not prepared or was prepared anew since, where the preparer would review, without a note, and where the day has
+    changed since.
     """
     _named(who)
     if not note.strip():
@@ -156,7 +160,7 @@ def review(store: Store, day: date, who: str, note: str, closing_id: int | None 
             raise DecisionRefused(f"{prepared['prepared_by']} prepared {day}; someone else has to review it")
         if content_of(store, day) != _kept(prepared):
             raise DecisionRefused(f"{day} has changed since it was prepared; look at it again and prepare it anew")
-        writer.decide_day(day, "review", who.strip(), note.strip())
+        writer.decide_day(day, "review", who.strip(), _from_account(note.strip(), who, account))
 
     _write(store, work)
 
@@ -179,6 +183,7 @@ def reopen(store: Store, day: date, who: str, reason: str) -> None:
             raise DecisionRefused(f"{max(later)} is closed and rests on {day}; re-open the later day first")
         writer.decide_day(day, "reopen", who.strip(), reason.strip())
         writer.do("closing/release_files")
+        writer.do("closing/show_released")
 
     _write(store, work)
 
@@ -202,13 +207,8 @@ def _named(who: str) -> None:
         raise DecisionRefused("a signature needs a name")
 
 
-def is_same_person(one: str, other: str) -> bool:
-    """Whether the names are one, whatever their case, blanks and look-alike letters."""
-    return _name_key(one) == _name_key(other)
-
-
-def _name_key(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+def _from_account(note: str, who: str, account: str) -> str:
+    return note if not account or is_same_person(account, who) else f"{note} (signed from the account {account})"
 
 
 def _lower(says: str) -> str:

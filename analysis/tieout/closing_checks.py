@@ -56,7 +56,8 @@ class CloseCheck:
 
 def checks(store: Store, day: date) -> list[CloseCheck]:
     """Every check of the day, in order."""
-    return [_verified(store), _stated(store, day), _matched(store, day), _explained(store, day), _all_there(store, day)]
+    made = (_matched, _matched_in_time, _explained, _all_there)
+    return [_verified(store), _stated(store, day), *(check(store, day) for check in made)]
 
 
 def check_frame(found: Iterable[CloseCheck]) -> pd.DataFrame:
@@ -103,10 +104,31 @@ def _unmatched_words(row: dict[str, Any]) -> str:
     return f"the rules ran as of {row['last_day']}; match first"
 
 
+def _matched_in_time(store: Store, day: date) -> CloseCheck:
+    found = query_table(store, "closing/matched_later", {"day": day}).to_pylist()[0]
+    count = found["match_count"]
+    words = (
+        f"{count} matches of facts of the day were made as of a later one: on the day they stand open" if count else ""
+    )
+    return CloseCheck(
+        "matched_in_time", "Nothing of the day was matched only later", False, count, found["amount"], words
+    )
+
+
+_WAITING = ("not_yet_deposited", "not_remitted", "unposted")
+"""Causes that say no more than what is not there yet."""
+
+
 def _explained(store: Store, day: date) -> CloseCheck:
     found = variances(store, day)
     amounts = [amount for amount in found["unexplained"] if amount != ZERO]
+    waits = found[found["causes"].isin(_WAITING)]["variance"]
     words = f"net {show(total(amounts))} unexplained; see Variances" if amounts else ""
+    if len(waits):
+        waiting = (
+            f"{len(waits)} of {len(found)} wait: money, advice or posting is not there yet ({show(total(waits))} net)"
+        )
+        words = f"{words}; {waiting}" if words else waiting
     gross = total(abs(amount) for amount in amounts)
     return CloseCheck("explained", "Every variance is explained to 0.00", False, len(amounts), gross, words)
 

@@ -11,16 +11,8 @@ import streamlit as st
 
 from analysis.money import ZERO, dollars, show
 from analysis.problems import RequestRefused
-from analysis.tieout.write_offs import (
-    RESOLUTIONS,
-    approve,
-    policy,
-    resolve,
-    set_policy,
-    withdraw,
-    write_off,
-    write_offs,
-)
+from analysis.tieout.settling import approve, resolve, withdraw, write_off
+from analysis.tieout.write_offs import RESOLUTIONS, policy, set_policy, write_offs
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.details import facts

@@ -12,8 +12,9 @@ from analysis.match.decisions import Who
 from analysis.match.run import match
 from analysis.problems import DecisionRefused, RequestRefused
 from analysis.store import Store
+from analysis.tieout.settling import approve, resolve, withdraw, write_off
 from analysis.tieout.variances import variances
-from analysis.tieout.write_offs import approve, policy, resolve, set_policy, withdraw, write_off, write_offs
+from analysis.tieout.write_offs import policy, set_policy, write_offs
 from tests.files import bai2, batch_csv, loaded, remittance_835
 
 DAY = date(2026, 11, 3)

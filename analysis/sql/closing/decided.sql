@@ -1,6 +1,6 @@
 -- What people decided and set that holds as of a day, by content: who, what, why, and the fact or match it is about.
 --
--- grain:   one row per decision about a match or an item, or change of a setting
+-- grain:   one row per decision about a match, an item or a variance, write-off, or change of a setting
 -- key:     kind, number
 -- params:  as_of (date): what holds from a later day is not there yet
 -- example: as_of=2026-11-13
@@ -62,6 +62,39 @@ left join named
     on decided.subject_type = 'item'
     and split_part(decided.subject_id, '-', 1) = named.side
     and split_part(decided.subject_id, '-', 2) = named.fact_id
+union all
+select
+    'variance' as kind,
+    decision.decision_id as number,
+    concat_ws(
+        '|',
+        'variance',
+        coalesce(named.content, decision.subject_id),
+        decision.action,
+        decision.decided_by,
+        coalesce(decision.reason, ''),
+        cast(decision.effective_on as varchar)
+    ) as content
+from decision
+left join named on named.side = 'bank' and decision.subject_id = 'bank ' || named.fact_id
+where decision.subject_type = 'variance' and decision.effective_on <= $as_of
+union all
+select
+    'write_off' as kind,
+    write_offs.write_off_id as number,
+    concat_ws(
+        '|',
+        'write_off',
+        coalesce(named.content, write_offs.variance_id),
+        cast(write_offs.amount as varchar),
+        write_offs.status,
+        write_offs.written_by,
+        write_offs.reason,
+        cast(write_offs.effective_on as varchar)
+    ) as content
+from write_offs
+left join named on named.side = 'bank' and write_offs.variance_id = 'bank ' || named.fact_id
+where write_offs.effective_on <= $as_of
 union all
 select
     'setting' as kind,

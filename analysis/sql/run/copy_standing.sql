@@ -9,6 +9,7 @@ select
     match_id,
     run_id,
     known_on,
+    shown_from,
     rule,
     confidence,
     cast(null as varchar) as explanation,

@@ -53,6 +53,7 @@ select
     match_group.match_id,
     match_group.run_id,
     match_group.known_on,
+    coalesce(match_group.shown_from, match_run.as_of_date) as shown_from,
     match_group.rule,
     match_group.confidence,
     match_group.explanation,
@@ -74,6 +75,6 @@ select
 from match_group
 inner join match_run on match_group.run_id = match_run.run_id
 inner join reporting_day
-    on match_run.as_of_date <= reporting_day.day and coalesce(match_group.known_on, reporting_day.day) <= reporting_day.day
+    on coalesce(match_group.shown_from, match_run.as_of_date) <= reporting_day.day and coalesce(match_group.known_on, reporting_day.day) <= reporting_day.day
 left join ranked on cast(match_group.match_id as varchar) = ranked.subject_id and ranked.newness = 1
 left join lapsed on match_group.match_id = lapsed.match_id
