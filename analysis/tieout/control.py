@@ -32,7 +32,7 @@ def control_keyed(control: Decimal, true: Decimal, amount: Decimal = ZERO, more:
     it."""
     cause, how = cause_of(control, true)
     words = f"the control total was keyed {show(control)}, the lines are {show(true)} ({how}){more}"
-    return Part(amount, cause, words, "control total")
+    return Part(amount, cause, words, "control total", "found")
 
 
 def _readings(row: Row, gap: Decimal) -> list[Part]:
@@ -54,7 +54,7 @@ def _part(row: Row, gap: Decimal, cause: str, words: str) -> Part:
         cause,
         words,
         "control total",
-        certainty="likely",
+        "likely",
         line_number=row["line_number"],
         posting_line_id=row["posting_line_id"],
     )

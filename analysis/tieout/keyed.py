@@ -23,7 +23,9 @@ def against_claims(evidence: Evidence) -> list[Part]:
     if imbalance != ZERO:
         words = f"the remittance pays {show(imbalance)} more than its claims and adjustments add up to"
         first = next(row for row in evidence.remittances if row["imbalance_amount"] != ZERO)
-        found.append(Part(imbalance, "out_of_balance", words, "remittance", remittance_id=first["remittance_id"]))
+        found.append(
+            Part(imbalance, "out_of_balance", words, "remittance", "found", remittance_id=first["remittance_id"])
+        )
     return found
 
 
@@ -54,7 +56,7 @@ def _claim_part(row: Row) -> Part:
     gap, at = paid - posted, _at(row)
     if row["line_count"] == 0:
         words = f"a claim paid {show(paid)} has no line: {show(gap)}"
-        return Part(gap, "missing_line", words, "claim", claim_payment_id=row["claim_payment_id"])
+        return Part(gap, "missing_line", words, "claim", "found", claim_payment_id=row["claim_payment_id"])
     if row["claim_count"] == 0 and row["other_batch_id"] is not None:
         return _posted_again(row, gap)
     if row["claim_count"] == 0:
@@ -84,7 +86,7 @@ def _receipt_part(row: Row) -> Part:
     gap, at, receipt = paid - posted, _at(row), f"receipt {row['receipt_id']}"
     if row["line_count"] == 0:
         words = f"{receipt} of {show(paid)} has no line: {show(gap)}"
-        return Part(gap, "missing_line", words, receipt, receipt_id=row["receipt_id"], **_place(row))
+        return Part(gap, "missing_line", words, receipt, "found", receipt_id=row["receipt_id"], **_place(row))
     if _is_repeated(row, paid, posted):
         words = f"line {row['last_line']} repeats {at}, {show(paid)}: {show(gap)}"
         return _of_line(row, gap, "duplicate_line", words, receipt, is_last=True)
@@ -100,6 +102,7 @@ def _of_line(row: Row, gap: Decimal, cause: str, words: str, evidence: str, *, i
         cause,
         words,
         evidence,
+        "found",
         line_number=row[f"{end}_line"],
         posting_line_id=row[f"{end}_line_id"],
         claim_payment_id=row.get("claim_payment_id"),
@@ -151,6 +154,7 @@ def _adjustment_keyed(remitted: Row, posted: Row) -> Part:
         "provider_adjustment",
         words,
         "remittance",
+        "found",
         code=remitted["reason_code"],
         line_number=posted["line_number"],
         posting_line_id=posted["posting_line_id"],
@@ -167,6 +171,7 @@ def _adjustment_left_out(row: Row) -> Part:
         "provider_adjustment",
         words,
         "remittance",
+        "found",
         code=row["reason_code"],
         remittance_id=row["remittance_id"],
         file_id=row["file_id"],
@@ -182,6 +187,7 @@ def _adjustment_of_none(row: Row) -> Part:
         "provider_adjustment",
         f"{words}: {show(gap)}",
         "remittance",
+        "found",
         line_number=row["line_number"],
         posting_line_id=row["posting_line_id"],
     )

@@ -12,9 +12,10 @@ from analysis.money import ZERO, total
 
 Row = Mapping[str, Any]
 Certainty = Literal["found", "likely", "possible"]
-"""How sure a part is: shown by another document; the one reading of the batch's own total; one reading of several.
+"""How sure a part is: shown by another document; the one reading of the batch's own total; one reading of several,
+or of which the words leave two open.
 
-A possible part explains nothing: its amount stays unexplained until a person chooses.
+A possible part explains nothing: its amount stays unexplained until a person chooses. So each part says it for itself.
 """
 
 
@@ -29,7 +30,7 @@ class Part:
     cause: str
     words: str
     evidence: str
-    certainty: Certainty = "found"
+    certainty: Certainty
     code: str | None = None
     """The provider adjustment's code."""
     line_number: int | None = None

@@ -99,7 +99,7 @@ def variances(store: Store, as_of: date) -> pd.DataFrame:
 def explanations(store: Store, as_of: date) -> pd.DataFrame:
     """The parts of all variances. Grain: one row per part (`part_id`). Units: US dollars of deposited − posted.
 
-    Parts that are `found` or `likely` make up what is explained; a `possible` one is one of several readings.
+    Parts that are `found` or `likely` make up what is explained; a `possible` one waits for a person to choose.
     """
     return frame_of_parts(differences(store, as_of))
 
@@ -182,8 +182,7 @@ def _with(row: dict[str, Any], found: Sequence[Part]) -> Difference:
     sure = [part for part in found if part.certainty != "possible"]
     possible = [part for part in found if part.certainty == "possible"]
     said = [part.words for part in sure]
-    if possible:
-        said.append(f"one of: {', or '.join(part.words for part in possible)}")
+    said += _readings(possible)
     if not found and row["control_total"] != row["posted_total"]:
         said = [f"control total {show(row['control_total'])}, posted {show(row['posted_total'])}"]
     row |= {
@@ -194,6 +193,16 @@ def _with(row: dict[str, Any], found: Sequence[Part]) -> Difference:
         "explanation": "; ".join([*said, f"unexplained {show(unexplained)}"]),
     }
     return Difference(row, found)
+
+
+def _readings(possible: Sequence[Part]) -> list[str]:
+    """The possible parts in words: those of one amount are readings of it, of which one holds."""
+    of_amount: dict[Decimal, list[str]] = {}
+    for part in possible:
+        of_amount.setdefault(part.amount, []).append(part.words)
+    return [
+        f"one of: {', or '.join(words)}" if len(words) > 1 else f"possible: {words[0]}" for words in of_amount.values()
+    ]
 
 
 def _waiting_for(deposit: Row, found: Iterable[Difference]) -> list[tuple[str, Part]]:
@@ -233,14 +242,14 @@ def _for_batch(rest: Decimal, batch_id: str, other: Part, row: Row) -> Part:
         other.cause,
         words,
         "batch",
-        certainty=other.certainty,
+        other.certainty,
         deposit_id=row["bank_transaction_id"],
         other_batch_id=batch_id,
     )
 
 
 def _bank_part(amount: Decimal, cause: str, words: str, row: Row) -> Part:
-    return Part(amount, cause, f"{words}: {show(amount)}", "bank line", deposit_id=row["bank_transaction_id"])
+    return Part(amount, cause, f"{words}: {show(amount)}", "bank line", "found", deposit_id=row["bank_transaction_id"])
 
 
 def _of_return(rows: list[dict[str, Any]], deposits: Mapping[str, Sequence[Row]]) -> Difference:
