@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from analysis.money import ZERO, total
+from analysis.money import total
 
 Row = Mapping[str, Any]
 Certainty = Literal["found", "likely", "possible"]
@@ -67,8 +67,3 @@ class Evidence:
 def explained(parts: Sequence[Part]) -> Decimal:
     """What the parts explain, in US dollars; possible ones nothing."""
     return total(part.amount for part in parts if part.certainty != "possible")
-
-
-def or_zero(amount: Decimal | None) -> Decimal:
-    """The amount, 0.00 for none."""
-    return ZERO if amount is None else amount
