@@ -36,14 +36,21 @@ def against_total(expected: Decimal, evidence: Evidence) -> list[Part]:
 def not_there(expected: Decimal, evidence: Evidence) -> list[Part]:
     """The money of a batch that names no remittance has not come under its day, bank account and total.
 
-    The only free deposit of that amount names what was keyed wrong; of several each is possible.
+    The only free deposit of that amount names what was keyed wrong; of several each is possible, and so is whatever an
+    open proposal would tie the batch to.
     """
     rest = -expected
     fits = [row for row in evidence.candidates if row["amount"] == expected]
-    if not fits:
+    known = {("bank", str(row["bank_transaction_id"])) for row in fits}
+    offered = [
+        _offered(rest, row, evidence)
+        for row in evidence.offers
+        if (row["other_side"], row["other_fact_id"]) not in known
+    ]
+    if not fits and not offered:
         return [_in_transit(rest, f"no deposit of {show(expected)} yet", evidence)]
-    alone = len(fits) == 1 and fits[0]["wanted_by"] == 1
-    return [_elsewhere(rest, row, evidence, alone) for row in fits]
+    alone = len(fits) == 1 and fits[0]["wanted_by"] == 1 and not offered
+    return [*(_elsewhere(rest, row, evidence, alone) for row in fits), *offered]
 
 
 def headers(evidence: Evidence) -> list[Part]:
@@ -165,6 +172,20 @@ def _elsewhere(rest: Decimal, deposit: Row, evidence: Evidence, alone: bool) -> 
         "found" if alone else "possible",
         deposit_id=_id(deposit),
     )
+
+
+def _offered(rest: Decimal, offer: Row, evidence: Evidence) -> Part:
+    """The money may be there under a remittance or deposit that a proposal would tie the batch to."""
+    is_advice = offer["other_side"] == "remittance"
+    what = f"{'remittance' if is_advice else 'deposit'} {offer['reference'] or 'without a number'}"
+    named = {row["reference_number"] for row in evidence.lines if row["reference_number"]}
+    keyed = f" (its lines name {named.pop()})" if is_advice and len(named) == 1 else ""
+    words = (
+        f"no deposit of {show(-rest)} is tied to it; "
+        f"a proposal would tie it to {what}{keyed}: decide it in Unmatched: {show(rest)}"
+    )
+    remittance = int(offer["other_fact_id"]) if is_advice else None
+    return Part(rest, "not_yet_deposited", words, "proposal", "possible", remittance_id=remittance)
 
 
 def _is_wrong_day(evidence: Evidence) -> bool:

@@ -59,6 +59,8 @@ class Evidence:
     deposits: Sequence[Row] = ()
     candidates: Sequence[Row] = ()
     """Free deposits of the batch's control or posted total."""
+    offers: Sequence[Row] = ()
+    """Open proposals that would tie the batch to a remittance or a deposit."""
     usual_days: int | None = None
     """Business days that deposits of such batches usually take, where any came."""
     as_of: date = date.max

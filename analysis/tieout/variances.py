@@ -4,7 +4,7 @@ what makes up each difference."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -221,12 +221,24 @@ def _of_deposit(row: Row, waiting: Sequence[tuple[str, Part]]) -> Difference:
     """A deposit of which nothing, or not all, is posted."""
     linked, posted = row["linked_total"], row["posted_total"]
     found = []
-    if linked > posted:
-        found.append(_bank_part(linked - posted, "unposted", "its remittance has come and no batch holds it", row))
+    offered = min(row["offered_amount"], linked - posted)
+    if offered > ZERO:
+        found.append(_offered(offered, row))
+    if linked - posted > offered:
+        words = "its remittance has come and no batch holds it"
+        found.append(_bank_part(linked - posted - offered, "unposted", words, row))
     rest = row["deposited_total"] - max(linked, posted)
     if rest > ZERO:
         found += [_for_batch(rest, batch_id, part, row) for batch_id, part in waiting] or [_unlinked(rest, row)]
     return _with(_bank_row(row) | {"remitted_total": row["remitted_total"], "posted_total": posted}, found)
+
+
+def _offered(amount: Decimal, row: Row) -> Part:
+    words = (
+        "its remittance has come and no batch names it; "
+        f"a proposal would tie it to batch {row['offered_batches']}: decide it in Unmatched"
+    )
+    return replace(_bank_part(amount, "unposted", words, row), evidence="proposal", certainty="possible")
 
 
 def _unlinked(rest: Decimal, row: Row) -> Part:

@@ -44,3 +44,36 @@ def test_what_a_person_writes_is_told_and_is_no_cause(store: Store, reason: str)
     (row,) = variances(store, DAY).to_dict("records")
     assert (row["causes"], row["variance"], row["unexplained"]) == ("settled_by_hand", Decimal("-3.00"), 0)
     assert reason in row["explanation"]
+
+
+def test_a_trace_keyed_wrong_that_a_proposal_would_tie_is_decided_by_a_person(store: Store) -> None:
+    """Batch and deposit both name the proposal between them, and neither is said to be missing money or posting."""
+    loaded(
+        store,
+        remittance_835("TR1000018", "777.77"),
+        bai2(("TR1000018", "777.77")),
+        batch_csv([("B1", "777.77", "ACC1", "TR1000081", "PAYMENT", "777.77")], payer_name="TEST PAYER"),
+    )
+    match(store, DAY, "tests")
+    rows = {one["reference"]: one for one in variances(store, DAY).to_dict("records")}
+    parts = explanations(store, DAY)
+    assert len(rows) == 2
+    assert set(parts["certainty"]) == {"possible"}
+    assert all(one["explained"] == 0 for one in rows.values())
+    said = "a proposal would tie it to remittance TR1000018 (its lines name TR1000081): decide it in Unmatched"
+    assert said in rows["B1"]["explanation"]
+    assert "a proposal would tie it to batch B1: decide it in Unmatched" in rows["BR261102001"]["explanation"]
+
+
+def test_without_a_proposal_the_money_is_in_transit(store: Store) -> None:
+    """The same trace keyed wrong for another payer: nothing ties the two, and nothing is said of it."""
+    loaded(
+        store,
+        remittance_835("TR1000018", "777.77"),
+        bai2(("TR1000018", "777.77")),
+        batch_csv([("B1", "777.77", "ACC1", "TR1000081", "PAYMENT", "777.77")], payer_name="OTHER PAYER"),
+    )
+    match(store, DAY, "tests")
+    parts = explanations(store, DAY)
+    assert list(parts["certainty"]) == ["found", "found"]
+    assert sorted(parts["cause"]) == ["not_yet_deposited", "unposted"]
