@@ -41,6 +41,7 @@ KEYING = frozenset(
         "missing_line",
         "duplicate_line",
         "keyed_amount",
+        "wrong_account",
         "wrong_deposit_date",
         "wrong_bank_account",
         "provider_adjustment",

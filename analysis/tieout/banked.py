@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from analysis.days import business_days_between, is_business_day
 from analysis.money import ZERO, show, total
-from analysis.tieout.parts import Evidence, Part, Row
+from analysis.tieout.parts import Certainty, Evidence, Part, Row
 
 FEE_RULES = frozenset({"net_of_fee", "batch_net_of_fee"})
 _MOST_LAG = 3
@@ -36,14 +36,21 @@ def against_total(expected: Decimal, evidence: Evidence) -> list[Part]:
 def not_there(expected: Decimal, evidence: Evidence) -> list[Part]:
     """The money of a batch that names no remittance has not come under its day, bank account and total.
 
-    The only free deposit of that amount names what was keyed wrong; of several each is possible.
+    The only free deposit of that amount names what was keyed wrong; of several each is possible, and so is whatever an
+    open proposal would tie the batch to.
     """
     rest = -expected
     fits = [row for row in evidence.candidates if row["amount"] == expected]
-    if not fits:
+    known = {("bank", str(row["bank_transaction_id"])) for row in fits}
+    offered = [
+        _offered(rest, row, evidence)
+        for row in evidence.offers
+        if (row["other_side"], row["other_fact_id"]) not in known
+    ]
+    if not fits and not offered:
         return [_in_transit(rest, f"no deposit of {show(expected)} yet", evidence)]
-    alone = len(fits) == 1 and fits[0]["wanted_by"] == 1
-    return [_elsewhere(rest, row, evidence, alone) for row in fits]
+    alone = len(fits) == 1 and fits[0]["wanted_by"] == 1 and not offered
+    return [*(_elsewhere(rest, row, evidence, alone) for row in fits), *offered]
 
 
 def headers(evidence: Evidence) -> list[Part]:
@@ -55,11 +62,11 @@ def headers(evidence: Evidence) -> list[Part]:
     if _is_wrong_day(evidence):
         keyed, day = legs["deposit_date"], deposits[0]["posted_date"]
         words = f"the batch is keyed for {keyed}, the money came on {day}{_swapped(keyed, day)}: 0.00"
-        found.append(Part(ZERO, "wrong_deposit_date", words, "bank line", deposit_id=_id(deposits[0])))
+        found.append(Part(ZERO, "wrong_deposit_date", words, "bank line", "found", deposit_id=_id(deposits[0])))
     account = legs["bank_account"]
     if account is not None and not any(_is_same(account, row["bank_account"]) for row in deposits):
         words = f"the batch is keyed for account {account}, the money is in {deposits[0]['bank_account']}: 0.00"
-        found.append(Part(ZERO, "wrong_bank_account", words, "bank line", deposit_id=_id(deposits[0])))
+        found.append(Part(ZERO, "wrong_bank_account", words, "bank line", "found", deposit_id=_id(deposits[0])))
     return found
 
 
@@ -80,22 +87,23 @@ def _difference(
     if gap == ZERO:
         return []
     rule = match["rule"] if match else None
-    reason = (match["remainder_reason"] if match else None) or ""
+    reason = match["remainder_reason"] if match else None
     waits = "; the match waits for a person" if match and match["is_proposed"] else ""
     deposit = _id(evidence.deposits[0]) if evidence.deposits else None
 
-    def part(amount: Decimal, cause: str, words: str) -> Part:
-        return Part(amount, cause, words, "bank line", remittance_id=remittance_id, deposit_id=deposit)
+    def part(amount: Decimal, cause: str, words: str, certainty: Certainty) -> Part:
+        return Part(amount, cause, words, "bank line", certainty, remittance_id=remittance_id, deposit_id=deposit)
 
-    if rule in FEE_RULES or "fee" in reason.lower():
-        return [part(gap, "fee", f"{said} came less a fee{waits}: {show(gap)}")]
+    if rule in FEE_RULES:
+        return [part(gap, "fee", f"{said} came less a fee{waits}: {show(gap)}", "found")]
     if reason:
-        return [part(gap, "settled_by_hand", f"{said}: a person settled the difference, {reason}: {show(gap)}")]
+        words = f"{said}: a person settled the difference, {reason}: {show(gap)}"
+        return [part(gap, "settled_by_hand", words, "found")]
     if gap > ZERO:
-        return [part(gap, "split_deposit", f"{said} came with more money than that{waits}: {show(gap)}")]
+        return [part(gap, "split_deposit", f"{said} came with more money than that{waits}: {show(gap)}", "found")]
     return [
-        part(ZERO, "split_deposit", f"{said} came in part{waits}: 0.00"),
-        part(gap, "not_yet_deposited", f"the rest is still to come, or was paid short: {show(gap)}"),
+        part(ZERO, "split_deposit", f"{said} came in part{waits}: 0.00", "found"),
+        part(gap, "not_yet_deposited", f"the rest is still to come, or was paid short: {show(gap)}", "possible"),
     ]
 
 
@@ -114,6 +122,7 @@ def _in_transit(rest: Decimal, words: str, evidence: Evidence, advice: Row | Non
         "not_yet_deposited",
         f"{words} ({_timing(start, due, evidence)}): {show(rest)}",
         "remittance" if advice else "batch",
+        "found",
         remittance_id=advice["remittance_id"] if advice else None,
     )
 
@@ -160,9 +169,23 @@ def _elsewhere(rest: Decimal, deposit: Row, evidence: Evidence, alone: bool) -> 
         cause,
         f"{words}: {show(rest)}",
         "bank line",
-        certainty="found" if alone else "possible",
+        "found" if alone else "possible",
         deposit_id=_id(deposit),
     )
+
+
+def _offered(rest: Decimal, offer: Row, evidence: Evidence) -> Part:
+    """The money may be there under a remittance or deposit that a proposal would tie the batch to."""
+    is_advice = offer["other_side"] == "remittance"
+    what = f"{'remittance' if is_advice else 'deposit'} {offer['reference'] or 'without a number'}"
+    named = {row["reference_number"] for row in evidence.lines if row["reference_number"]}
+    keyed = f" (its lines name {named.pop()})" if is_advice and len(named) == 1 else ""
+    words = (
+        f"no deposit of {show(-rest)} is tied to it; "
+        f"a proposal would tie it to {what}{keyed}: decide it in Unmatched: {show(rest)}"
+    )
+    remittance = int(offer["other_fact_id"]) if is_advice else None
+    return Part(rest, "not_yet_deposited", words, "proposal", "possible", remittance_id=remittance)
 
 
 def _is_wrong_day(evidence: Evidence) -> bool:

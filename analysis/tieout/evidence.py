@@ -28,6 +28,7 @@ def gathered(known: Known, returns: Mapping[int, Sequence[Row]]) -> list[Evidenc
     lines = _by_batch(known.rows("batch_lines", {"batch_id": None}))
     deposits = _by_batch(known.rows("batch_deposits"))
     candidates = _candidates(legs, remittances, known.rows("free_deposits"))
+    offers = _by_batch(known.rows("offers"))
     usual = _usual_days(legs, deposits, remittances)
     return [
         Evidence(
@@ -39,6 +40,7 @@ def gathered(known: Known, returns: Mapping[int, Sequence[Row]]) -> list[Evidenc
             lines=lines[row["batch_id"]],
             deposits=deposits[row["batch_id"]],
             candidates=candidates[row["batch_id"]],
+            offers=offers[row["batch_id"]],
             usual_days=usual.get((row["batch_type"], row["bank_account"])),
             as_of=known.as_of,
         )

@@ -7,6 +7,8 @@ evidence names stays unexplained.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analysis.money import ZERO, show, total
 from analysis.tieout.banked import against_remittances, against_total, headers, not_there
 from analysis.tieout.control import against_control, control_keyed
@@ -51,7 +53,7 @@ def _without_remittance(evidence: Evidence) -> list[Part]:
             deposit = waiting[0]
             more = f"; the only free deposit of that amount waits for it: {show(-posted)}"
             keyed = control_keyed(control, posted, -posted, more)
-            return [Part(keyed.amount, keyed.cause, keyed.words, keyed.evidence, deposit_id=deposit.deposit_id)]
+            return [replace(keyed, deposit_id=deposit.deposit_id, certainty=deposit.certainty)]
         return waiting
     return [*_lines(evidence), *not_there(control, evidence)]
 

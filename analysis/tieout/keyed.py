@@ -8,10 +8,15 @@ from typing import Any
 
 from analysis.money import ZERO, show, total
 from analysis.tieout.digits import cause_of
-from analysis.tieout.parts import Evidence, Part, Row, or_zero
+from analysis.tieout.keyed_lines import Line, Paid, Slip, lines_of, slips
+from analysis.tieout.parts import Evidence, Part, Row
 
 _KINDS_OF_ADJUSTMENT = {"L6": "L6 (interest)"}
 """Own short words beside a code; others stand bare, as the licensed lists are not ours."""
+AS_A_WHOLE = ("keyed_amount", "amount keyed")
+"""The cause where several lines stand for what was paid: their sum has no digits that anybody keyed."""
+Placed = tuple[Row, Slip]
+"""A slip and the account that it is on."""
 
 
 def against_claims(evidence: Evidence) -> list[Part]:
@@ -19,17 +24,19 @@ def against_claims(evidence: Evidence) -> list[Part]:
     difference of the two."""
     imbalance = total(row["imbalance_amount"] for row in evidence.remittances)
     rows, imbalance = _without_unapplied(evidence.accounts, imbalance)
-    found = [_claim_part(row) for row in rows] + _adjustments(evidence.provider)
+    found = _claim_parts(rows) + _adjustments(evidence.provider)
     if imbalance != ZERO:
         words = f"the remittance pays {show(imbalance)} more than its claims and adjustments add up to"
         first = next(row for row in evidence.remittances if row["imbalance_amount"] != ZERO)
-        found.append(Part(imbalance, "out_of_balance", words, "remittance", remittance_id=first["remittance_id"]))
+        found.append(
+            Part(imbalance, "out_of_balance", words, "remittance", "found", remittance_id=first["remittance_id"])
+        )
     return found
 
 
 def against_receipts(rows: Iterable[Row]) -> list[Part]:
     """What was taken by hand less what was posted of it, line by line."""
-    return [_receipt_part(row) for row in rows]
+    return [_receipt_part(row, slip) for row in rows for slip in slips([Paid(row["paid_amount"])], lines_of(row))]
 
 
 def _without_unapplied(accounts: Sequence[Row], imbalance: Decimal) -> tuple[list[Row], Decimal]:
@@ -49,60 +56,114 @@ def _without_unapplied(accounts: Sequence[Row], imbalance: Decimal) -> tuple[lis
     return rows, imbalance
 
 
-def _claim_part(row: Row) -> Part:
-    paid, posted = or_zero(row["paid_amount"]), or_zero(row["posted_amount"])
-    gap, at = paid - posted, _at(row)
-    if row["line_count"] == 0:
-        words = f"a claim paid {show(paid)} has no line: {show(gap)}"
-        return Part(gap, "missing_line", words, "claim", claim_payment_id=row["claim_payment_id"])
-    if row["claim_count"] == 0 and row["other_batch_id"] is not None:
-        return _posted_again(row, gap)
-    if row["claim_count"] == 0:
-        words = f"{at} posts {show(posted)} to an account no claim pays: {show(gap)}"
-        return _of_line(row, gap, "keyed_amount", words, "remittance")
-    if _is_repeated(row, paid, posted):
-        words = f"line {row['last_line']} repeats {at}, {show(paid)}: {show(gap)}"
-        return _of_line(row, gap, "duplicate_line", words, "claim", is_last=True)
-    cause, how = cause_of(posted, paid)
-    words = f"{at} was keyed {show(posted)}, remitted {show(paid)} ({how}): {show(gap)}"
-    return _of_line(row, gap, cause, words, "claim")
+def _claim_parts(rows: Sequence[Row]) -> list[Part]:
+    """A part for each slip; a line and a claim of one amount on two accounts are one part of 0.00."""
+    again = [row for row in rows if not row["claim_count"] and row["other_batch_id"] is not None]
+    slipped = [(row, slip) for row in rows if row not in again for slip in slips(_claims_of(row), lines_of(row))]
+    missing = [one for one in slipped if one[1].kind == "missing"]
+    extra = [one for one in slipped if one[1].kind == "extra"]
+    parts: list[Part] = []
+    placed: list[Placed] = []
+    for row, slip in slipped:
+        there = [one for one in missing if one[1].gap == -slip.gap] if slip.kind == "extra" else []
+        free = [one for one in there if one not in placed]
+        rivals = sum(other.gap == slip.gap for _, other in extra)
+        if free:
+            placed.append(free[0])
+            parts.append(_on_other_account(row, slip, there, free[0], len(there) == rivals == 1))
+        elif slip.kind != "missing":
+            parts.append(_claim_part(row, slip))
+    parts += [_claim_part(*one) for one in missing if one not in placed]
+    return parts + [_posted_again(row) for row in again]
 
 
-def _posted_again(row: Row, gap: Decimal) -> Part:
-    posted = show(row["posted_amount"])
-    if row["is_sent_twice"]:
-        words = (
-            f"{_at(row)} posts {posted} again: the remittance was sent twice and batch {row['other_batch_id']} has it"
-        )
-        return _of_line(row, gap, "duplicate_remittance", f"{words}: {show(gap)}", "claim")
-    words = f"{_at(row)} posts {posted} that batch {row['other_batch_id']} has posted too: {show(gap)}"
-    return _of_line(row, gap, "duplicate_line", words, "claim")
+def _claims_of(row: Row) -> list[Paid]:
+    if not row["claim_count"]:
+        return []
+    return [Paid(*values) for values in zip(row["paid_amounts"], row["claim_payment_ids"], strict=True)]
 
 
-def _receipt_part(row: Row) -> Part:
-    paid, posted = row["paid_amount"], or_zero(row["posted_amount"])
-    gap, at, receipt = paid - posted, _at(row), f"receipt {row['receipt_id']}"
-    if row["line_count"] == 0:
-        words = f"{receipt} of {show(paid)} has no line: {show(gap)}"
-        return Part(gap, "missing_line", words, receipt, receipt_id=row["receipt_id"], **_place(row))
-    if _is_repeated(row, paid, posted):
-        words = f"line {row['last_line']} repeats {at}, {show(paid)}: {show(gap)}"
-        return _of_line(row, gap, "duplicate_line", words, receipt, is_last=True)
-    cause, how = cause_of(posted, paid)
-    words = f"{at} was keyed {show(posted)}, {receipt} is {show(paid)} ({how}): {show(gap)}"
-    return _of_line(row, gap, cause, words, receipt)
-
-
-def _of_line(row: Row, gap: Decimal, cause: str, words: str, evidence: str, *, is_last: bool = False) -> Part:
-    end = "last" if is_last else "first"
+def _on_other_account(row: Row, slip: Slip, there: Sequence[Placed], claim: Placed, alone: bool) -> Part:
+    """A line on another account than its claim; where several of the amount are, each is possible."""
+    accounts = " or ".join(dict.fromkeys(str(one["account_number"]) for one, _ in there))
+    words = (
+        f"{_named(slip.lines)} is on account {row['account_number']}, "
+        f"where the remittance has account {accounts} for {show(-slip.gap)}: 0.00"
+    )
     return Part(
-        gap,
+        ZERO,
+        "wrong_account",
+        words,
+        "claim",
+        "found" if alone else "possible",
+        line_number=slip.lines[0].number,
+        posting_line_id=slip.lines[0].line_id,
+        claim_payment_id=claim[1].paid[0].claim_payment_id,
+    )
+
+
+def _claim_part(row: Row, slip: Slip) -> Part:
+    if slip.kind == "missing":
+        words = f"a claim paid {show(slip.gap)} has no line: {show(slip.gap)}"
+        claim = slip.paid[0].claim_payment_id
+        return Part(slip.gap, "missing_line", words, "claim", "found", claim_payment_id=claim)
+    if slip.kind == "extra":
+        where = "to an account no claim pays" if not row["claim_count"] else "that no claim of its account pays"
+        words = f"{_named(slip.lines)} posts {show(-slip.gap)} {where}: {show(slip.gap)}"
+        return _of_slip(row, slip, "keyed_amount", words, "remittance")
+    many = f" in {len(slip.paid)} claims" if len(slip.paid) > 1 else ""
+    return _line_part(row, slip, "claim", f"remitted {{}}{many}")
+
+
+def _posted_again(row: Row) -> Part:
+    lines = lines_of(row)
+    slip = Slip("extra", lines=tuple(lines))
+    at, posted, other = _named(lines), show(-slip.gap), row["other_batch_id"]
+    if row["is_sent_twice"]:
+        words = f"{at} posts {posted} again: the remittance was sent twice and batch {other} has it"
+        return _of_slip(row, slip, "duplicate_remittance", f"{words}: {show(slip.gap)}", "claim")
+    words = f"{at} posts {posted} that batch {other} has posted too: {show(slip.gap)}"
+    return _of_slip(row, slip, "duplicate_line", words, "claim")
+
+
+def _receipt_part(row: Row, slip: Slip) -> Part:
+    receipt = f"receipt {row['receipt_id']}"
+    if slip.kind == "missing":
+        words = f"{receipt} of {show(slip.gap)} has no line: {show(slip.gap)}"
+        return Part(slip.gap, "missing_line", words, receipt, "found", receipt_id=row["receipt_id"], **_place(row))
+    if slip.kind == "extra":
+        words = f"{_named(slip.lines)} posts {show(-slip.gap)} more than {receipt}: {show(slip.gap)}"
+        return _of_slip(row, slip, "keyed_amount", words, receipt)
+    return _line_part(row, slip, receipt, f"{receipt} is {{}}")
+
+
+def _line_part(row: Row, slip: Slip, evidence: str, said: str) -> Part:
+    """Lines that repeat another, or were keyed otherwise than what was paid for them."""
+    if slip.of is not None:
+        one = len(slip.lines) == 1
+        words = (
+            f"{_named(slip.lines)} {'repeats' if one else 'repeat'} {_named([slip.of])}, {show(slip.of.amount)}"
+            f"{'' if one else ' each'}: {show(slip.gap)}"
+        )
+        return _of_slip(row, slip, "duplicate_line", words, evidence)
+    posted, paid = total(line.amount for line in slip.lines), total(one.amount for one in slip.paid)
+    cause, how = cause_of(posted, paid) if len(slip.lines) == 1 else AS_A_WHOLE
+    were = "was" if len(slip.lines) == 1 else "were"
+    words = f"{_named(slip.lines)} {were} keyed {show(posted)}, {said.format(show(paid))} ({how}): {show(slip.gap)}"
+    return _of_slip(row, slip, cause, words, evidence)
+
+
+def _of_slip(row: Row, slip: Slip, cause: str, words: str, evidence: str) -> Part:
+    claim = slip.paid[0].claim_payment_id if slip.paid else row.get("claim_payment_id")
+    return Part(
+        slip.gap,
         cause,
         words,
         evidence,
-        line_number=row[f"{end}_line"],
-        posting_line_id=row[f"{end}_line_id"],
-        claim_payment_id=row.get("claim_payment_id"),
+        "found",
+        line_number=slip.lines[0].number,
+        posting_line_id=slip.lines[0].line_id,
+        claim_payment_id=claim,
         receipt_id=row.get("receipt_id"),
         other_batch_id=row.get("other_batch_id"),
         **_place(row),
@@ -114,14 +175,13 @@ def _place(row: Row) -> dict[str, Any]:
     return {"file_id": row.get("file_id"), "place": row.get("place")}
 
 
-def _at(row: Row) -> str:
-    return f"line {row['first_line']}" if row["first_line"] is not None else "a line"
-
-
-def _is_repeated(row: Row, paid: Decimal, posted: Decimal) -> bool:
-    return bool(
-        row["line_count"] == 2 * row["claim_count"] and row["amount_count"] == row["claim_count"] and posted == 2 * paid
-    )
+def _named(lines: Sequence[Line]) -> str:
+    """The lines by their numbers, as far as they have any."""
+    numbers = [str(line.number) for line in lines if line.number is not None]
+    if not numbers:
+        return "a line"
+    *others, last = numbers
+    return f"lines {', '.join(others)} and {last}" if others else f"line {last}"
 
 
 def _adjustments(rows: Iterable[Row]) -> list[Part]:
@@ -151,6 +211,7 @@ def _adjustment_keyed(remitted: Row, posted: Row) -> Part:
         "provider_adjustment",
         words,
         "remittance",
+        "found",
         code=remitted["reason_code"],
         line_number=posted["line_number"],
         posting_line_id=posted["posting_line_id"],
@@ -167,6 +228,7 @@ def _adjustment_left_out(row: Row) -> Part:
         "provider_adjustment",
         words,
         "remittance",
+        "found",
         code=row["reason_code"],
         remittance_id=row["remittance_id"],
         file_id=row["file_id"],
@@ -182,6 +244,7 @@ def _adjustment_of_none(row: Row) -> Part:
         "provider_adjustment",
         f"{words}: {show(gap)}",
         "remittance",
+        "found",
         line_number=row["line_number"],
         posting_line_id=row["posting_line_id"],
     )

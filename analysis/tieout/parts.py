@@ -8,13 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from analysis.money import ZERO, total
+from analysis.money import total
 
 Row = Mapping[str, Any]
 Certainty = Literal["found", "likely", "possible"]
-"""How sure a part is: shown by another document; the one reading of the batch's own total; one reading of several.
+"""How sure a part is: shown by another document; the one reading of the batch's own total; one reading of several,
+or of which the words leave two open.
 
-A possible part explains nothing: its amount stays unexplained until a person chooses.
+A possible part explains nothing: its amount stays unexplained until a person chooses. So each part says it for itself.
 """
 
 
@@ -29,7 +30,7 @@ class Part:
     cause: str
     words: str
     evidence: str
-    certainty: Certainty = "found"
+    certainty: Certainty
     code: str | None = None
     """The provider adjustment's code."""
     line_number: int | None = None
@@ -58,6 +59,8 @@ class Evidence:
     deposits: Sequence[Row] = ()
     candidates: Sequence[Row] = ()
     """Free deposits of the batch's control or posted total."""
+    offers: Sequence[Row] = ()
+    """Open proposals that would tie the batch to a remittance or a deposit."""
     usual_days: int | None = None
     """Business days that deposits of such batches usually take, where any came."""
     as_of: date = date.max
@@ -66,8 +69,3 @@ class Evidence:
 def explained(parts: Sequence[Part]) -> Decimal:
     """What the parts explain, in US dollars; possible ones nothing."""
     return total(part.amount for part in parts if part.certainty != "possible")
-
-
-def or_zero(amount: Decimal | None) -> Decimal:
-    """The amount, 0.00 for none."""
-    return ZERO if amount is None else amount

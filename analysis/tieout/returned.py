@@ -52,6 +52,7 @@ def part_of(rows: list[dict[str, Any]], deposits: Mapping[str, Sequence[Row]]) -
             "returned_item",
             f"{what}{fee}: {show(amount)}",
             "bank line",
+            "found" if _is_known(rows) else "possible",
             line_number=alone.get("line_number"),
             posting_line_id=alone.get("posting_line_id"),
             remittance_id=alone.get("remittance_id"),
@@ -59,6 +60,11 @@ def part_of(rows: list[dict[str, Any]], deposits: Mapping[str, Sequence[Row]]) -
             other_batch_id=alone.get("batch_id"),
         )
     ]
+
+
+def _is_known(rows: list[dict[str, Any]]) -> bool:
+    """Whether the bank names the one payment that it undoes, or none is there to choose."""
+    return len(rows) == 1 and (rows[0]["by_reference"] or rows[0]["posted_amount"] is None)
 
 
 def _undone(rows: list[dict[str, Any]], deposits: Mapping[str, Sequence[Row]]) -> str:

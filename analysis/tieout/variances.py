@@ -4,7 +4,7 @@ what makes up each difference."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -99,7 +99,7 @@ def variances(store: Store, as_of: date) -> pd.DataFrame:
 def explanations(store: Store, as_of: date) -> pd.DataFrame:
     """The parts of all variances. Grain: one row per part (`part_id`). Units: US dollars of deposited − posted.
 
-    Parts that are `found` or `likely` make up what is explained; a `possible` one is one of several readings.
+    Parts that are `found` or `likely` make up what is explained; a `possible` one waits for a person to choose.
     """
     return frame_of_parts(differences(store, as_of))
 
@@ -182,8 +182,7 @@ def _with(row: dict[str, Any], found: Sequence[Part]) -> Difference:
     sure = [part for part in found if part.certainty != "possible"]
     possible = [part for part in found if part.certainty == "possible"]
     said = [part.words for part in sure]
-    if possible:
-        said.append(f"one of: {', or '.join(part.words for part in possible)}")
+    said += _readings(possible)
     if not found and row["control_total"] != row["posted_total"]:
         said = [f"control total {show(row['control_total'])}, posted {show(row['posted_total'])}"]
     row |= {
@@ -194,6 +193,16 @@ def _with(row: dict[str, Any], found: Sequence[Part]) -> Difference:
         "explanation": "; ".join([*said, f"unexplained {show(unexplained)}"]),
     }
     return Difference(row, found)
+
+
+def _readings(possible: Sequence[Part]) -> list[str]:
+    """The possible parts in words: those of one amount are readings of it, of which one holds."""
+    of_amount: dict[Decimal, list[str]] = {}
+    for part in possible:
+        of_amount.setdefault(part.amount, []).append(part.words)
+    return [
+        f"one of: {', or '.join(words)}" if len(words) > 1 else f"possible: {words[0]}" for words in of_amount.values()
+    ]
 
 
 def _waiting_for(deposit: Row, found: Iterable[Difference]) -> list[tuple[str, Part]]:
@@ -212,12 +221,24 @@ def _of_deposit(row: Row, waiting: Sequence[tuple[str, Part]]) -> Difference:
     """A deposit of which nothing, or not all, is posted."""
     linked, posted = row["linked_total"], row["posted_total"]
     found = []
-    if linked > posted:
-        found.append(_bank_part(linked - posted, "unposted", "its remittance has come and no batch holds it", row))
+    offered = min(row["offered_amount"], linked - posted)
+    if offered > ZERO:
+        found.append(_offered(offered, row))
+    if linked - posted > offered:
+        words = "its remittance has come and no batch holds it"
+        found.append(_bank_part(linked - posted - offered, "unposted", words, row))
     rest = row["deposited_total"] - max(linked, posted)
     if rest > ZERO:
         found += [_for_batch(rest, batch_id, part, row) for batch_id, part in waiting] or [_unlinked(rest, row)]
     return _with(_bank_row(row) | {"remitted_total": row["remitted_total"], "posted_total": posted}, found)
+
+
+def _offered(amount: Decimal, row: Row) -> Part:
+    words = (
+        "its remittance has come and no batch names it; "
+        f"a proposal would tie it to batch {row['offered_batches']}: decide it in Unmatched"
+    )
+    return replace(_bank_part(amount, "unposted", words, row), evidence="proposal", certainty="possible")
 
 
 def _unlinked(rest: Decimal, row: Row) -> Part:
@@ -233,14 +254,14 @@ def _for_batch(rest: Decimal, batch_id: str, other: Part, row: Row) -> Part:
         other.cause,
         words,
         "batch",
-        certainty=other.certainty,
+        other.certainty,
         deposit_id=row["bank_transaction_id"],
         other_batch_id=batch_id,
     )
 
 
 def _bank_part(amount: Decimal, cause: str, words: str, row: Row) -> Part:
-    return Part(amount, cause, f"{words}: {show(amount)}", "bank line", deposit_id=row["bank_transaction_id"])
+    return Part(amount, cause, f"{words}: {show(amount)}", "bank line", "found", deposit_id=row["bank_transaction_id"])
 
 
 def _of_return(rows: list[dict[str, Any]], deposits: Mapping[str, Sequence[Row]]) -> Difference:

@@ -200,7 +200,7 @@ _CODES: Mapping[str, str] = {
     "supersede": "Ended by a run",
     "found": "✓ Found",
     "likely": "○ Likely",
-    "possible": "⚠ One of several",
+    "possible": "⚠ Possible",
     "waiting": "○ Waits for a second person",
     "open": "○ Open",
     "proposed": "★ Proposed",

@@ -114,7 +114,8 @@ def test_a_control_total_keyed_wrong_blames_no_line(store: Store) -> None:
     ("amounts", "control", "standings", "causes"),
     [
         pytest.param(("180.00", "55.11"), "163.11", ["likely"], "transposition", id="digits of one line"),
-        pytest.param(("180.00", "180.00"), "522.00", [], "", id="nothing that any line could be"),
+        pytest.param(("180.00", "180.00"), "523.00", [], "", id="nothing that any line could be"),
+        pytest.param(("180.00", "180.00"), "522.00", ["possible"], "transposition", id="a hint: divisible by nine"),
         pytest.param(("53.00", "64.11"), "99.11", ["possible", "possible"], "transposition", id="two lines can"),
         pytest.param(("-50.00", "71.11"), "121.11", ["likely"], "keyed_amount", id="a sign turned"),
     ],
@@ -128,6 +129,7 @@ def test_a_batch_with_its_control_total_alone(
     row = of(store, "B1")
     parts = explanations(store, DAY).query("batch_id == 'B1'")
     assert list(parts["certainty"]) == standings
+    assert ("divisible by nine, digits may be swapped" in str(row["explanation"])) is (control == "522.00")
     assert row["causes"] == causes
     assert row["variance"] == gap
     assert row["explained"] == (gap if standings == ["likely"] else 0)

@@ -5,13 +5,18 @@
 -- params:  as_of (date): facts and links of later days do not exist yet
 -- example: as_of=2026-11-13
 -- units:   US dollars; provider adjustments are left out on both sides
+-- note:    the lists of an account hold its claims in their order, and its posted lines in theirs; account_number as the lines
+--          write it, else as the claims do
 with paid as (
     select
         batch_id,
         account_key,
         sum(paid_amount)::decimal(18, 2) as paid_amount,
         count(*) as claim_count,
-        min(claim_payment_id) as claim_payment_id
+        min(claim_payment_id) as claim_payment_id,
+        min(claim_id) as account_number,
+        array_agg(paid_amount order by claim_payment_id) as paid_amounts,
+        array_agg(claim_payment_id order by claim_payment_id) as claim_payment_ids
     from batch_claims
     group by batch_id, account_key
 ),
@@ -49,11 +54,10 @@ posted as (
         ltrim(upper(line.account_number), '0') as account_key,
         sum(line.amount)::decimal(18, 2) as posted_amount,
         count(*) as line_count,
-        count(distinct line.amount) as amount_count,
-        min(line.line_number) as first_line,
-        max(line.line_number) as last_line,
-        min(line.posting_line_id) as first_line_id,
-        max(line.posting_line_id) as last_line_id,
+        min(line.account_number) as account_number,
+        array_agg(line.amount order by line.posting_line_id) as line_amounts,
+        array_agg(line.line_number order by line.posting_line_id) as line_numbers,
+        array_agg(line.posting_line_id order by line.posting_line_id) as posting_line_ids,
         min(case when line.transaction_type = 'UNAPPLIED' then 1 else 0 end) as is_unapplied
     from posting_lines as line
     where line.transaction_type <> 'PROVIDER_ADJUSTMENT'
@@ -65,16 +69,17 @@ posted as (
 select
     coalesce(paid.batch_id, posted.batch_id) as batch_id,
     coalesce(paid.account_key, posted.account_key) as account_key,
+    coalesce(posted.account_number, paid.account_number) as account_number,
     paid.paid_amount,
     coalesce(paid.claim_count, 0) as claim_count,
     coalesce(paid.claim_payment_id, elsewhere.claim_payment_id) as claim_payment_id,
     posted.posted_amount,
     coalesce(posted.line_count, 0) as line_count,
-    coalesce(posted.amount_count, 0) as amount_count,
-    posted.first_line,
-    posted.last_line,
-    posted.first_line_id,
-    posted.last_line_id,
+    paid.paid_amounts,
+    paid.claim_payment_ids,
+    posted.line_amounts,
+    posted.line_numbers,
+    posted.posting_line_ids,
     coalesce(posted.is_unapplied, 0) = 1 as is_unapplied,
     elsewhere.other_batch_id,
     coalesce(elsewhere.is_sent_twice, 0) = 1 as is_sent_twice
@@ -82,4 +87,4 @@ from paid
 full outer join posted on paid.batch_id = posted.batch_id and paid.account_key = posted.account_key
 left join elsewhere on posted.batch_id = elsewhere.batch_id and posted.account_key = elsewhere.account_key
 where coalesce(paid.paid_amount, 0) <> coalesce(posted.posted_amount, 0)
-order by batch_id, posted.first_line nulls last, account_key
+order by batch_id, posted.posting_line_ids[1] nulls last, account_key

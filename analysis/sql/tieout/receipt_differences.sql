@@ -6,7 +6,7 @@
 -- example: as_of=2026-11-13
 -- units:   US dollars
 -- note:    a line posts a receipt where it names its number, or its cheque's number on the same account; a receipt that no
---          line posts belongs to the first batch that posts others of its deposit slip
+--          line posts belongs to the first batch that posts others of its deposit slip; the lists hold its lines in their order
 with named as (
     select distinct fact_id as batch_id
     from tied_pairs
@@ -72,11 +72,9 @@ posted as (
         receipt_id,
         sum(amount)::decimal(18, 2) as posted_amount,
         count(*) as line_count,
-        count(distinct amount) as amount_count,
-        min(line_number) as first_line,
-        max(line_number) as last_line,
-        min(posting_line_id) as first_line_id,
-        max(posting_line_id) as last_line_id
+        array_agg(amount order by posting_line_id) as line_amounts,
+        array_agg(line_number order by posting_line_id) as line_numbers,
+        array_agg(posting_line_id order by posting_line_id) as posting_line_ids
     from hits
     group by batch_id, receipt_id
 ),
@@ -105,11 +103,9 @@ known as (
         receipt_id,
         posted_amount,
         line_count,
-        amount_count,
-        first_line,
-        last_line,
-        first_line_id,
-        last_line_id
+        line_amounts,
+        line_numbers,
+        posting_line_ids
     from posted
     union all
     select
@@ -117,11 +113,9 @@ known as (
         receipt_id,
         cast(null as decimal(18, 2)) as posted_amount,
         0 as line_count,
-        0 as amount_count,
-        cast(null as integer) as first_line,
-        cast(null as integer) as last_line,
-        cast(null as bigint) as first_line_id,
-        cast(null as bigint) as last_line_id
+        cast(null as decimal(18, 2) []) as line_amounts,
+        cast(null as integer []) as line_numbers,
+        cast(null as bigint []) as posting_line_ids
     from left_out
 )
 
@@ -131,15 +125,12 @@ select
     taken.file_id,
     taken.place,
     taken.amount as paid_amount,
-    1 as claim_count,
     known.posted_amount,
     known.line_count,
-    known.amount_count,
-    known.first_line,
-    known.last_line,
-    known.first_line_id,
-    known.last_line_id
+    known.line_amounts,
+    known.line_numbers,
+    known.posting_line_ids
 from known
 inner join taken on known.receipt_id = taken.receipt_id
 where taken.amount <> coalesce(known.posted_amount, 0)
-order by known.batch_id, known.first_line nulls last, known.receipt_id
+order by known.batch_id, known.posting_line_ids[1] nulls last, known.receipt_id

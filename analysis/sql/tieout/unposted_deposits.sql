@@ -6,7 +6,7 @@
 -- example: as_of=2026-11-13
 -- units:   US dollars
 -- note:    a deposit is posted by the batches matched to it, and by those that name its remittances; where some of a deposit's
---          remittances are posted, that much of it is
+--          remittances are posted, that much of it is; offered_batches: those that open proposals would tie to its remittances
 with pairs as (
     select match_id, side, fact_id, amount, other_side, other_fact_id, other_amount
     from tied_pairs
@@ -70,6 +70,29 @@ offered as (
     where standing.status = 'proposed'
 ),
 
+-- Remittances not posted that open proposals would tie to batches.
+wanted as (
+    select
+        advice.fact_id,
+        string_agg(distinct posting.fact_id, ', ' order by posting.fact_id) as batches
+    from match_links as advice
+    inner join match_links as posting on advice.match_id = posting.match_id and posting.side = 'batch'
+    where advice.side = 'remittance' and advice.status = 'proposed' and advice.known_on <= $as_of
+    group by advice.fact_id
+),
+
+offered_posting as (
+    select
+        pairs.fact_id,
+        sum(pairs.other_amount)::decimal(18, 2) as offered_amount,
+        string_agg(wanted.batches, ', ' order by wanted.batches) as offered_batches
+    from pairs
+    inner join wanted on pairs.other_fact_id = wanted.fact_id
+    left join posted_advice on pairs.other_fact_id = posted_advice.fact_id
+    where pairs.side = 'bank' and pairs.other_side = 'remittance' and posted_advice.fact_id is null
+    group by pairs.fact_id
+),
+
 traced as (
     select distinct trace.bank_transaction_id
     from bank_trace as trace
@@ -88,12 +111,15 @@ select
     coalesce(covered.posted_amount, 0)::decimal(18, 2) as posted_total,
     coalesce(covered.linked_amount, 0)::decimal(18, 2) as linked_total,
     offered.fact_id is not null or traced.bank_transaction_id is not null as has_likely_remittance,
+    coalesce(offered_posting.offered_amount, 0)::decimal(18, 2) as offered_amount,
+    offered_posting.offered_batches,
     line.line_kind
 from bank_transactions as line
 left join direct on cast(line.bank_transaction_id as varchar) = direct.fact_id
 left join covered on cast(line.bank_transaction_id as varchar) = covered.fact_id
 left join remitted on cast(line.bank_transaction_id as varchar) = remitted.fact_id
 left join offered on cast(line.bank_transaction_id as varchar) = offered.fact_id
+left join offered_posting on cast(line.bank_transaction_id as varchar) = offered_posting.fact_id
 left join traced on line.bank_transaction_id = traced.bank_transaction_id
 where line.not_counted is null
     and line.known_on <= $as_of

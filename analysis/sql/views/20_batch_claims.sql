@@ -28,6 +28,7 @@ ranked as (
         claim.claim_payment_id,
         claim.remittance_id,
         named.batch_id,
+        claim.claim_id,
         ltrim(upper(claim.claim_id), '0') as account_key,
         claim.paid_amount,
         row_number() over (
@@ -51,6 +52,7 @@ select
     claim_payment_id,
     remittance_id,
     batch_id,
+    claim_id,
     account_key,
     paid_amount
 from ranked
