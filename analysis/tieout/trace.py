@@ -74,7 +74,8 @@ def _event(row: Mapping[str, Any], what: str, words: str) -> dict[str, Any]:
 
 
 def _hit(row: Mapping[str, Any]) -> dict[str, Any]:
-    return _event(row, row["kind"], f"agrees in {row['field']}")
+    left_out = f"; does not count: {row['not_counted']}" if row["not_counted"] else ""
+    return _event(row, row["kind"], f"agrees in {row['field']}{left_out}")
 
 
 def _keyed(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -59,6 +59,23 @@ def test_1828_finds_the_1288_that_was_keyed_for_it(fortnight: Store) -> None:
     found = trace(fortnight, "1828.00", AS_OF)
     words = list(found[found["what"] == "keyed"]["words"])
     assert words == ["batch E1109-001, line 2: keyed 1,288.00 for 1,828.00, digits swapped"]
+
+
+def test_no_name_of_a_patient_comes_out(fortnight: Store) -> None:
+    """Neither a receipt's payer, who is a patient, nor a patient's batch."""
+    found = trace(fortnight, "364.48", AS_OF)
+    assert "receipt" in set(found["what"])
+    assert "MOCKINGHAM" not in found.to_csv() and found[found["what"] == "receipt"]["payer_name"].isna().all()
+
+
+def test_a_line_that_does_not_count_says_why(fortnight: Store) -> None:
+    """The returned item was told on Friday, and again in Monday's correction."""
+    found = trace(fortnight, "364.48", AS_OF + timedelta(days=3))
+    told = sorted(found[found["what"] == "bank line"]["words"])
+    assert told == [
+        "agrees in amount, sign turned",
+        "agrees in amount, sign turned; does not count: corrected by the bank",
+    ]
 
 
 def test_events_stand_in_order_of_days(fortnight: Store) -> None:

@@ -6,7 +6,8 @@
 --          number (text): as traces are compared, null where the text holds none; words (text): upper case, null where the
 --          text is too short to be a name
 -- example: as_of=2026-11-13, amount=1828.00, number=null, words=null
--- units:   US dollars; day is the fact's own
+-- units:   US dollars; day is the fact's own; not_counted says why its money does not count
+-- note:    payer_name is empty where it may be a patient's: of claims, accounts, receipts and patients' batches
 with facts as (
     select
         'bank line' as kind,
@@ -16,6 +17,8 @@ with facts as (
         line.amount,
         coalesce(line.bank_reference, line.customer_reference) as reference,
         line.company_name as name,
+        false as is_patient,
+        line.not_counted,
         line.file_id,
         line.place
     from bank_transactions as line
@@ -28,6 +31,8 @@ with facts as (
         remittance.payment_amount as amount,
         remittance.trace_number as reference,
         remittance.payer_name as name,
+        false as is_patient,
+        case when remittance.duplicate_of is not null then 'the same remittance came before' end as not_counted,
         remittance.file_id,
         remittance.place
     from remittances as remittance
@@ -40,6 +45,8 @@ with facts as (
         claim.paid_amount as amount,
         claim.claim_id as reference,
         claim.patient_last_name as name,
+        true as is_patient,
+        cast(null as varchar) as not_counted,
         claim.file_id,
         claim.place
     from claim_payments as claim
@@ -53,6 +60,8 @@ with facts as (
         line.amount,
         line.account_number as reference,
         line.payer_name as name,
+        coalesce(line.batch_type in ('PATIENT', 'CARD'), false) as is_patient,
+        cast(null as varchar) as not_counted,
         line.file_id,
         line.place
     from posting_lines as line
@@ -65,6 +74,8 @@ with facts as (
         batch.control_total as amount,
         batch.batch_id as reference,
         batch.payer_name as name,
+        coalesce(batch.batch_type in ('PATIENT', 'CARD'), false) as is_patient,
+        cast(null as varchar) as not_counted,
         batch.file_id,
         batch.place
     from posting_batches as batch
@@ -77,6 +88,8 @@ with facts as (
         entry.amount,
         entry.account_number as reference,
         entry.payer_name as name,
+        true as is_patient,
+        cast(null as varchar) as not_counted,
         entry.file_id,
         entry.place
     from account_transactions as entry
@@ -90,6 +103,8 @@ with facts as (
         receipt.amount,
         coalesce(receipt.check_number, receipt.receipt_id) as reference,
         receipt.payer_name as name,
+        true as is_patient,
+        cast(null as varchar) as not_counted,
         receipt.file_id,
         receipt.place
     from receipts as receipt
@@ -116,23 +131,23 @@ numbers as (
 
 hits as (
     select
-        kind, side, fact_id, day, amount, reference, name, file_id, place,
+        kind, side, fact_id, day, amount, reference, name, is_patient, not_counted, file_id, place,
         case when amount = $amount then 'amount' else 'amount, sign turned' end as field
     from facts
     where amount in ($amount, -$amount)
     union all
-    select kind, side, fact_id, day, amount, reference, name, file_id, place, 'reference' as field
+    select kind, side, fact_id, day, amount, reference, name, is_patient, not_counted, file_id, place, 'reference' as field
     from facts
     where ltrim(replace(replace(upper(reference), ' ', ''), '-', ''), '0') = $number
     union all
     select
-        facts.kind, facts.side, facts.fact_id, facts.day, facts.amount, facts.reference, facts.name, facts.file_id,
-        facts.place, numbers.field
+        facts.kind, facts.side, facts.fact_id, facts.day, facts.amount, facts.reference, facts.name,
+        facts.is_patient, facts.not_counted, facts.file_id, facts.place, numbers.field
     from numbers
     inner join facts on numbers.side = facts.side and numbers.fact_id = facts.fact_id
     where numbers.number = $number and facts.kind not in ('posted line')
     union all
-    select kind, side, fact_id, day, amount, reference, name, file_id, place, 'name' as field
+    select kind, side, fact_id, day, amount, reference, name, is_patient, not_counted, file_id, place, 'name' as field
     from facts
     where position($words in upper(name)) > 0 and kind not in ('account entry', 'posted line')
 )
@@ -144,10 +159,11 @@ select
     day,
     amount,
     reference,
-    case when side in ('claim', 'account') then null else name end as payer_name,
+    case when not is_patient then name end as payer_name,
+    not_counted,
     string_agg(distinct field, '; ' order by field) as field,
     file_id,
     place
 from hits
-group by kind, side, fact_id, day, amount, reference, name, file_id, place
+group by kind, side, fact_id, day, amount, reference, name, is_patient, not_counted, file_id, place
 order by day, kind, fact_id, place
