@@ -5,7 +5,8 @@ import streamlit as st
 from analysis import ui
 from analysis.tieout.trace import trace
 
-DEFINITION = "Facts that bear the amount, number or name, the matches that hold them, and lines keyed for it otherwise."
+DEFINITION = "What bears the amount, number or name, and the same money from bank to account; a match is told once."
+WIDTHS = {"day": 90, "what": 120, "amount": 90, "reference": 135, "payer_name": 150, "words": 420}
 
 st.title("Trace")
 as_of = ui.as_of()
@@ -24,7 +25,7 @@ if found.empty:
     st.stop()
 shown = found.assign(row=range(len(found)))
 columns = ("day", "what", "amount", "reference", "payer_name", "words")
-chosen = ui.table(shown, "trace", row_id="row", columns=columns)
+chosen = ui.table(shown, "trace", row_id="row", columns=columns, widths=WIDTHS, lines=3)
 left, right = st.columns([3, 1], vertical_alignment="center")
 with left:
     ui.foot(shown, shown)

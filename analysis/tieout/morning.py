@@ -13,7 +13,7 @@ import pyarrow as pa
 from analysis.money import MONEY, ZERO, show
 from analysis.tieout.figures import GROUPS, Figure
 from analysis.tieout.morning_facts import Facts
-from analysis.tieout.questions import NOT_KEPT, QUESTIONS
+from analysis.tieout.questions import NOT_KEPT, QUESTIONS, UNPOSTED_CAUSES
 from analysis.tieout.rhythm import business_days
 from analysis.tieout.roll_forward import WEEK
 
@@ -81,7 +81,7 @@ def _rows(known: Facts) -> Mapping[str, pd.DataFrame]:
     posted = deposits[deposits["posting_days"].notna()]
     return {
         "landed": known.landed,
-        "unposted": _aged(differences[differences["batch_id"].isna()], known.as_of),
+        "unposted": _aged(differences[differences["batch_id"].isna() & _is_unposted(differences)], known.as_of),
         "batches_off": differences[differences["batch_id"].notna()],
         "unexplained": differences[differences["unexplained"] != ZERO],
         "late_efts": without_remittance[by_eft],
@@ -105,6 +105,11 @@ def _rows(known: Facts) -> Mapping[str, pd.DataFrame]:
         "by_hand": deposits[deposits["matched_by"] == "by_hand"],
         "days_to_post": posted.sort_values("posting_days", ascending=False, kind="stable"),
     }
+
+
+def _is_unposted(differences: pd.DataFrame) -> pd.Series:
+    """Which variances are deposits that wait for a batch: not items taken back."""
+    return differences["causes"].isin(UNPOSTED_CAUSES)
 
 
 def _notes(rows: Mapping[str, pd.DataFrame], known: Facts) -> Mapping[str, str]:

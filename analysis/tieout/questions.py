@@ -42,6 +42,9 @@ _BY_ACCOUNT: Mapping[str, Any] = {
     "opens": "account",
     "opens_by": "account_id",
 }
+UNPOSTED_CAUSES = ("unposted", "not_remitted", "unposted;not_remitted")
+"""The causes of a deposit that no batch holds: its remittance has come, or not, or for a part of it."""
+
 _WITHOUT_REMITTANCE = {"item_type": ["deposit_without_remittance", "unidentified_payment"]}
 
 QUESTIONS: tuple[Asked, ...] = (
@@ -63,11 +66,12 @@ QUESTIONS: tuple[Asked, ...] = (
         2,
         "tie",
         "In the bank, not posted",
-        "Deposits of which no batch has posted anything, with their age in business days.",
+        "Deposits that no batch holds, tied to it or not, and what of a deposit its batches leave; with their age in "
+        "business days.",
         ("variance", "payer_name", "business_days", "deposit_date", "reference", "bank_account"),
         "variance",
         page="variances",
-        chosen={"causes": ["unposted"]},
+        chosen={"causes": list(UNPOSTED_CAUSES), "batch_type": [None]},
         **_BY_LINE,
     ),
     Asked(
@@ -236,7 +240,7 @@ QUESTIONS: tuple[Asked, ...] = (
         11,
         "unclear",
         "Returned items",
-        "Items that the bank took back and that are not tied to the deposit they undo.",
+        "Items that the bank took back, until the payment that each undoes is reversed.",
         chosen={"item_type": ["returned_item"]},
         **_BY_ITEM,
     ),

@@ -20,6 +20,7 @@ from analysis.ui import words
 
 ROWS_SHOWN = 14
 ROW_HEIGHT, HEADING_HEIGHT = 35, 38
+LINE_HEIGHT, LINES_PADDING = 20, 14
 _WIDE = frozenset(
     {"set_to", "reason", "why", "explanation", "next_step", "words", "message", "evidence", "totals", "records"}
 )
@@ -95,18 +96,23 @@ def table(
     columns: Sequence[str] | None = None,
     alt: str | None = None,
     rows_shown: int | None = None,
+    widths: Mapping[str, int] | None = None,
+    lines: int = 1,
 ) -> dict[str, Any] | None:
     """Shows the rows; gives the chosen one where `row_id` names the column that knows it, else None.
 
-    Without `columns` all are shown but those that only Tieout needs; `rows_shown`: how many without scrolling.
+    Without `columns` all are shown but those that only Tieout needs; `rows_shown`: how many without scrolling;
+    `widths`: of columns that are not as wide as elsewhere, in pixels; `lines`: in how many lines a text may stand.
     """
     names = [name for name in columns or frame.columns if name in frame.columns and (columns or name not in _HIDDEN)]
     shown = frame.reset_index(drop=True)
+    height = ROW_HEIGHT if lines == 1 else LINE_HEIGHT * lines + LINES_PADDING
     options: dict[str, Any] = {
         "hide_index": True,
         "column_order": names,
-        "column_config": {name: column_of(shown[name], name) for name in names},
-        "height": HEADING_HEIGHT + ROW_HEIGHT * max(1, min(len(shown), rows_shown or ROWS_SHOWN)),
+        "column_config": {name: column_of(shown[name], name, (widths or {}).get(name)) for name in names},
+        "height": HEADING_HEIGHT + height * max(1, min(len(shown), rows_shown or ROWS_SHOWN)),
+        "row_height": height,
         "placeholder": "",
         "alt": alt or f"Table of {words.count_of(len(shown), 'row')}",
     }

@@ -18,6 +18,7 @@ from analysis.store import Store
 from analysis.summary import morning_of, morning_report
 from analysis.tieout.figures import GROUPS, Figure
 from analysis.tieout.questions import NOT_KEPT, QUESTIONS
+from analysis.tieout.variances import variances
 from tests import truth
 from tests.files import bai2, batch_csv, loaded, lockbox_bai2, remittance_835
 
@@ -96,6 +97,16 @@ def test_planted_faults_are_counted(figures: Mapping[str, Figure], name: str, it
     """As many, and as much, as the truth planted."""
     planted = [truth.money(row["amount"]) for row in truth.rows("unmatched") if row["item_type"] == item_type]
     assert (figures[name].count, figures[name].amount) == (len(planted), total(planted))
+
+
+def test_unposted_money_is_what_its_link_opens(fortnight: Store, figures: Mapping[str, Figure]) -> None:
+    """Deposits alone, no item taken back; the filters of the link leave the same rows of Variances."""
+    chosen = figures["unposted"].asked.chosen
+    rows = variances(fortnight, AS_OF)
+    opened = rows[rows["causes"].isin(chosen["causes"]) & rows["batch_type"].isna()]
+    assert (figures["unposted"].count, figures["unposted"].amount) == (27, total(opened["variance"]))
+    assert set(figures["unposted"].rows["variance_id"]) == set(opened["variance_id"])
+    assert (figures["unposted"].rows["variance"] > 0).all()
 
 
 def test_credits_are_those_of_the_truth(figures: Mapping[str, Figure]) -> None:

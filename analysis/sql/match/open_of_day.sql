@@ -39,7 +39,7 @@ select
         when proposals.match_id is not null then 'proposed: ' || proposals.explanation
         when item.item_type in ('deposit_without_remittance', 'unidentified_payment', 'remittance_without_deposit') then null
         when item.item_type = 'unposted_remittance' then 'no posting batch names its trace; ' || item.detail
-        when item.item_type = 'returned_item' then 'the bank took this back; not yet tied to the deposit it undoes'
+        when item.item_type = 'returned_item' then 'the bank took this back; the payment it undoes is not yet reversed'
         else item.detail
     end as why,
     case

@@ -13,11 +13,12 @@ select
     links.known_on as day,
     links.amount,
     links.reference,
-    links.payer_name,
+    case when coalesce(batch.batch_type in ('PATIENT', 'CARD'), false) then null else links.payer_name end as payer_name,
     links.rule,
     links.status,
     links.explanation
 from match_links as links
+left join posting_batches as batch on links.side = 'batch' and links.fact_id = batch.batch_id
 where links.known_on <= $as_of
     and links.match_id in (
         select own.match_id
