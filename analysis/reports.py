@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.credits.aging import credits
+from analysis.credits.audit import credits
 from analysis.match.links import matches
 from analysis.match.unmatched import unmatched
 from analysis.store import Store

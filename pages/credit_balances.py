@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis import ui
 from analysis.charts import aging_chart
-from analysis.credits.aging import credits
+from analysis.credits.audit import credits
 
 DEFINITION = "Accounts in credit, aged from the day the present run below zero began."
 
