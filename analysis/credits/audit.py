@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from analysis.credits.clocks import clock_of, clocks, marks
 from analysis.credits.disposition import Audit, audit
 from analysis.credits.known import Known, known_accounts
 from analysis.money import MONEY
@@ -29,6 +30,9 @@ _COLUMNS = pa.schema(
         ("deadline_date", pa.date32()),
         ("blocked_by", pa.string()),
         ("evidence", pa.string()),
+        ("clock", pa.string()),
+        ("is_warned", pa.bool_()),
+        ("dormant_on", pa.date32()),
         ("kind", pa.string()),
         ("facility", pa.string()),
         ("state", pa.string()),
@@ -41,9 +45,15 @@ def credits(store: Store, as_of: date) -> pd.DataFrame:
     """The accounts in credit on that day, largest first, each with its cause and what to do.
 
     Grain: one row per account. Units: US dollars, the credit positive; age in calendar days. `evidence` says what cause
-    and age rest on, `kind` by which rule the cause is known.
+    and age rest on, `kind` by which rule the cause is known, `clock` which deadline runs and whence.
     """
-    rows = [_row(known, audit(known, as_of)) for known in known_accounts(store, as_of)]
+    in_force, marked = clocks(store, as_of), marks(store, as_of)
+    rows = []
+    for known in known_accounts(store, as_of):
+        row = _row(known, audit(known, as_of))
+        told = clock_of(row, marked.get((known.number, row["credit_date"]), {}), in_force, as_of)
+        clock = {"deadline_date": told.deadline, "clock": told.words, "is_warned": told.is_warned}
+        rows.append(row | clock | {"dormant_on": told.dormant_on})
     return pa.Table.from_pylist(rows, schema=_COLUMNS).to_pandas(types_mapper=pd.ArrowDtype)
 
 

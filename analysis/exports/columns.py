@@ -99,6 +99,8 @@ REPORT_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "evidence",
         "facility",
         "state",
+        "clock",
+        "dormant_on",
     ),
     "remittances": (
         "file",
