@@ -19,6 +19,7 @@ from analysis.demo import run_demo
 from analysis.exports import report_frame
 from analysis.match.run import match
 from analysis.problems import TieoutError
+from analysis.refund_verb import add_refund
 from analysis.reports import REPORTS
 from analysis.store import Store, open_store
 from analysis.store.loading import load, sources
@@ -89,6 +90,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--certificate", type=Path, metavar="FILE", help="write the certificate there, .pdf or .xlsx")
     one.add_argument("--user", default=_user(), help="who signs (%(default)s)")
     one.set_defaults(verb=_close)
+
+    add_refund(verbs, shared, _user())
 
     one = verbs.add_parser("verify", parents=[shared], help="prove the store's invariants")
     one.set_defaults(verb=_verify)

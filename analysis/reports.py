@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from analysis.credits.audit import credits
+from analysis.credits.refunds import refunds
 from analysis.match.links import matches
 from analysis.match.unmatched import unmatched
 from analysis.store import Store
@@ -49,6 +50,7 @@ REPORTS: dict[str, Report] = {
     ),
     "write_offs": Report("Write-offs", "a difference written off, with its policy", ("amount",), write_offs),
     "credits": Report("Credit balances", "an account in credit", ("credit_balance",), credits),
+    "refunds": Report("Refunds", "a refund: how it stands, to whom, by whom", ("amount",), refunds),
     "matches": Report("Matches", "a side of a match", (), matches),
     "remittances": Report(
         "Remittances",

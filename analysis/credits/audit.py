@@ -11,6 +11,7 @@ import pyarrow as pa
 from analysis.credits.clocks import clock_of, clocks, marks
 from analysis.credits.disposition import Audit, audit
 from analysis.credits.known import Known, known_accounts
+from analysis.credits.refunds import refunds
 from analysis.money import MONEY
 from analysis.store import Store
 
@@ -34,6 +35,7 @@ _COLUMNS = pa.schema(
         ("is_warned", pa.bool_()),
         ("dormant_on", pa.date32()),
         ("kind", pa.string()),
+        ("refund_status", pa.string()),
         ("facility", pa.string()),
         ("state", pa.string()),
         ("account_id", pa.int64()),
@@ -48,12 +50,14 @@ def credits(store: Store, as_of: date) -> pd.DataFrame:
     and age rest on, `kind` by which rule the cause is known, `clock` which deadline runs and whence.
     """
     in_force, marked = clocks(store, as_of), marks(store, as_of)
+    asked = refunds(store, as_of)
+    under_way = dict(zip(asked[asked["is_live"]]["account_number"], asked[asked["is_live"]]["status"], strict=True))
     rows = []
     for known in known_accounts(store, as_of):
         row = _row(known, audit(known, as_of))
         told = clock_of(row, marked.get((known.number, row["credit_date"]), {}), in_force, as_of)
         clock = {"deadline_date": told.deadline, "clock": told.words, "is_warned": told.is_warned}
-        rows.append(row | clock | {"dormant_on": told.dormant_on})
+        rows.append(row | clock | {"dormant_on": told.dormant_on, "refund_status": under_way.get(known.number)})
     return pa.Table.from_pylist(rows, schema=_COLUMNS).to_pandas(types_mapper=pd.ArrowDtype)
 
 
