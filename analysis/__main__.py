@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from analysis import command_output as output
+from analysis.credits.roll_forward import credit_checks
 from analysis.days import day
 from analysis.demo import run_demo
 from analysis.exports import report_frame
@@ -179,7 +180,7 @@ def _trace(asked: argparse.Namespace) -> int:
 
 def _verify(asked: argparse.Namespace) -> int:
     with open_store(asked.store) as store:
-        results = verify(store)
+        results = [*verify(store), *credit_checks(store)]
     output.show_checks(results, as_json=asked.json)
     return 1 if any(result.failures for result in results) else 0
 
