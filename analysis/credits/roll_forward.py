@@ -34,7 +34,7 @@ def credit_roll_forward(store: Store, as_of: date) -> pd.DataFrame:
 
 
 def by_state(frame: pd.DataFrame) -> dict[tuple[str, str], tuple[int, Decimal]]:
-    """Count and US dollars of the report `credits` by disposition and state of the refund, empty where there is none."""
+    """Count and US dollars of the report `credits` by disposition and state of the refund (empty where none is)."""
     found: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
     for row in frame[["disposition", "refund_status", "credit_balance"]].itertuples(index=False):
         found[row.disposition, "" if pd.isna(row.refund_status) else row.refund_status].append(row.credit_balance)

@@ -28,6 +28,7 @@ LISTS = [
     "unmatched",
     "variances",
     "credit_balances",
+    "refunds",
     "takebacks",
     "trace",
     "remittances",
