@@ -69,14 +69,15 @@ def _write_off_twice(known: Known) -> Iterator[Reading]:
 def _secondary_write_off(known: Known) -> Iterator[Reading]:
     """The secondary's CO-45 repeats what the primary paid and wrote off: a false credit."""
     for one in known.ledger.adjustments:
-        if one.source not in ("SECONDARY", "TERTIARY") or not one.is_contractual or known.credit > one.size:
+        is_secondary = one.source in ("SECONDARY", "TERTIARY") or one.payer == known.account["secondary_payer_name"]
+        if not is_secondary or not one.is_contractual or known.credit > one.size:
             continue
         others = [other for other in known.ledger.standing if other.payer != one.payer]
         own = total(other.size for other in known.ledger.payments if other.payer == one.payer)
         before = known.ledger.charges - total(other.size for other in others)
         if not others or own + one.size <= before:
             continue
-        repeated = total(other.size for other in others if other.source == "PRIMARY")
+        repeated = total(other.size for other in others if not other.is_patient)
         yield _adjustment(
             "secondary_write_off",
             own <= before,
@@ -182,7 +183,12 @@ def _by_open_account(known: Known, one: Entry) -> Iterator[Reading]:
 
 
 def _paid_twice(known: Known) -> Iterator[Reading]:
-    """The same insurer paid the same amount twice, under two numbers."""
+    """The same insurer paid the same amount twice, under two numbers.
+
+    Two such payments may be right (two claims of one account): where another payment or write-off of an insurer brought
+    the account into credit after them, that is only possible.
+    """
+    turning = known.ledger.turning
     for first, again in repeats(known.ledger.payments):
         if again.is_patient or not again.payer or known.credit > again.size:
             continue
@@ -195,7 +201,7 @@ def _paid_twice(known: Known) -> Iterator[Reading]:
             "duplicate_payment",
             "refund_payer",
             again.payer,
-            True,
+            again.running < ZERO or (turning is not None and turning.is_patient),
             f"{again.payer} paid {show(again.size)} on {first.day} ({first.reference or 'no number'}) and again on "
             f"{again.day} ({again.reference or 'no number'}){rest}",
             (first.entry_id, again.entry_id),

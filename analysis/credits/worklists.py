@@ -5,7 +5,6 @@ An instruction stands as long as the account is in credit for that cause: the ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -19,8 +18,6 @@ from analysis.store import Store
 
 POSTINGS = ("posted_twice", "posted_beyond_advice")
 """Rules that find a posting to correct, though the disposition is a review."""
-
-KindOf = Callable[[Audit], str | None]
 
 _COLUMNS = pa.schema(
     [
@@ -41,35 +38,40 @@ _COLUMNS = pa.schema(
 )
 
 
-def transfers(store: Store, as_of: date) -> pd.DataFrame:
-    """The payments to move to another account, largest first. Grain: one row per account in credit. Units: US
-    dollars."""
-    return _frame(store, as_of, lambda told: "transfer" if told.disposition == "transfer" else None)
-
-
-def corrections(store: Store, as_of: date) -> pd.DataFrame:
-    """The write-offs and postings to correct, largest first; `kind` says which. Grain: one row per account in credit.
-    Units: US dollars."""
-    return _frame(store, as_of, _correction)
-
-
-def _correction(told: Audit) -> str | None:
-    if told.disposition == "correct_adjustment":
-        return "adjustment"
-    return "posting" if told.kind in POSTINGS else None
-
-
-def _frame(store: Store, as_of: date, kind_of: KindOf) -> pd.DataFrame:
-    rows = list(_rows(store, as_of, kind_of))
+def instructions(store: Store, as_of: date) -> pd.DataFrame:
+    """Everything to be told, largest first; `kind` is transfer, adjustment or posting. Grain: one row per account in
+    credit. Units: US dollars."""
+    audited = ((known, audit(known, as_of)) for known in known_accounts(store, as_of))
+    rows = [_row(known, told, kind) for known, told in audited if (kind := _kind(told)) is not None]
     return pa.Table.from_pylist(rows, schema=_COLUMNS).to_pandas(types_mapper=pd.ArrowDtype)
 
 
-def _rows(store: Store, as_of: date, kind_of: KindOf) -> Iterator[dict[str, Any]]:
-    for known in known_accounts(store, as_of):
-        told = audit(known, as_of)
-        kind = kind_of(told)
-        if kind is not None:
-            yield _row(known, told, kind)
+def transfers(store: Store, as_of: date) -> pd.DataFrame:
+    """The payments to move to another account, or to the general ledger."""
+    return transfers_of(instructions(store, as_of))
+
+
+def corrections(store: Store, as_of: date) -> pd.DataFrame:
+    """The write-offs and postings to correct."""
+    return corrections_of(instructions(store, as_of))
+
+
+def transfers_of(told: pd.DataFrame) -> pd.DataFrame:
+    """Of all instructions the transfers."""
+    return told[told["kind"] == "transfer"]
+
+
+def corrections_of(told: pd.DataFrame) -> pd.DataFrame:
+    """Of all instructions the corrections."""
+    return told[told["kind"] != "transfer"]
+
+
+def _kind(told: Audit) -> str | None:
+    if told.disposition == "transfer":
+        return "transfer"
+    if told.disposition == "correct_adjustment":
+        return "adjustment"
+    return "posting" if told.kind in POSTINGS else None
 
 
 def _row(known: Known, told: Audit, kind: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import streamlit as st
 from analysis.charts import aging_chart
 from analysis.credits.clocks import MARKS, record
 from analysis.credits.roll_forward import credit_roll_forward
-from analysis.credits.worklists import corrections, transfers
+from analysis.credits.worklists import corrections_of, instructions, transfers_of
 from analysis.credits.worksheet import worksheet
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
@@ -92,12 +92,12 @@ def _record(chosen: Mapping[str, Any], as_of: date, reason: str) -> None:
 
 def credit_worklists(as_of: date) -> None:
     """What the billing system has to be told, each list with its downloads, and how the credits rolled."""
+    told = kept(("instructions", as_of), lambda: instructions(store(), as_of))
     lists = (
-        ("transfers", "Transfers", transfers, "Payments to move to another account."),
-        ("corrections", "Corrections", corrections, "Write-offs and postings to correct."),
+        ("transfers", "Transfers", transfers_of(told), "Payments to move to another account."),
+        ("corrections", "Corrections", corrections_of(told), "Write-offs and postings to correct."),
     )
-    for name, title, make, definition in lists:
-        rows = kept((name, as_of), lambda make=make: make(store(), as_of))  # type: ignore[misc]
+    for name, title, rows, definition in lists:
         st.subheader(title)
         table(rows, name, columns=_WORK)
         foot(rows, rows, "amount")

@@ -81,6 +81,28 @@ TWICE = [*SETTLED, "08-01 PAYMENT PRIMARY ALPHA -300.00 T2"]
             id="the payer twice",
         ),
         pytest.param(
+            [
+                "06-01 CHARGE - - 700.00 -",
+                "07-01 PAYMENT PRIMARY ALPHA -300.00 T1",
+                "08-01 PAYMENT PRIMARY ALPHA -300.00 T2",
+                "08-09 PAYMENT PRIMARY ALPHA -104.00 T3",
+            ],
+            "-4.00",
+            ("unknown", "review", None, None),
+            id="two claims of one amount are no duplicate because a third pays too much",
+        ),
+        pytest.param(
+            [
+                "06-01 CHARGE - - 750.00 -",
+                "07-01 PAYMENT PRIMARY ALPHA -300.00 T1",
+                "08-01 PAYMENT PRIMARY ALPHA -300.00 T2",
+                "08-09 PAYMENT PATIENT - -450.00 R1",
+            ],
+            "-300.00",
+            ("unknown", "review", None, None),
+            id="the payer twice and then the patient: what is an insurer's does not go to the patient",
+        ),
+        pytest.param(
             [*SETTLED, "08-01 PAYMENT PRIMARY ALPHA -300.01 T2"],
             "-300.01",
             ("unknown", "review", None, None),
@@ -153,11 +175,15 @@ def test_cause_and_disposition(
     assert (row["cause"], row["disposition"], row["owed_to"], row["kind"]) == wanted, row["evidence"]
 
 
-def test_the_secondarys_write_off_is_named_as_the_false_credit_it_is(store: Store) -> None:
-    """500.00; Medicare pays 300 and writes off 125; Medicaid pays 65 and sends CO-45 435: −425.00, and no refund."""
+@pytest.mark.parametrize("source", ["SECONDARY", "PRIMARY"])
+def test_the_secondarys_write_off_is_named_as_the_false_credit_it_is(store: Store, source: str) -> None:
+    """500.00; Medicare pays 300 and writes off 125; Medicaid pays 65 and sends CO-45 435: −425.00, and no refund.
+
+    The secondary is known by the ledger's source, or by its name on the account.
+    """
     row = audited(
         store,
-        [*SETTLED[:3], "08-01 PAYMENT SECONDARY BETA -65.00 T2", "08-01 ADJUSTMENT SECONDARY BETA -435.00 CO-45"],
+        [*SETTLED[:3], f"08-01 PAYMENT {source} BETA -65.00 T2", f"08-01 ADJUSTMENT {source} BETA -435.00 CO-45"],
         "-425.00",
     )
     assert (row["cause"], row["disposition"], row["kind"]) == (

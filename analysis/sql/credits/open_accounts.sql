@@ -1,5 +1,5 @@
 -- The open accounts that money on an account in credit may belong to: those of the same patient, and those of its payer that
--- are open by exactly the credit or one of its payments.
+-- are open by exactly the credit or one of its payments, where these are three at most.
 --
 -- grain:   one row per account in credit and other open account
 -- key:     account_number, other_number
@@ -66,16 +66,26 @@ grouped as (
     from found
     where $account_number is null or account_number = $account_number
     group by account_number, other_id
+),
+
+counted as (
+    select
+        account_number,
+        other_id,
+        is_same_patient,
+        count(*) over (partition by account_number, is_same_patient) as alike_count
+    from grouped
 )
 
 select
-    grouped.account_number,
+    counted.account_number,
     other.account_number as other_number,
-    grouped.is_same_patient,
+    counted.is_same_patient,
     other.balance,
     other.primary_payer_name as payer_name,
     other.facility,
     other.account_id as other_id
-from grouped
-inner join open_accounts as other on grouped.other_id = other.account_id
-order by grouped.account_number, grouped.is_same_patient desc, other.account_number
+from counted
+inner join open_accounts as other on counted.other_id = other.account_id
+where counted.is_same_patient or counted.alike_count <= 3
+order by counted.account_number, counted.is_same_patient desc, other.account_number
