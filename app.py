@@ -17,6 +17,7 @@ page = st.navigation(
             st.Page("pages/unmatched.py", title="Unmatched", icon=":material/link_off:"),
             st.Page("pages/variances.py", title="Variances", icon=":material/difference:"),
             st.Page("pages/credit_balances.py", title="Credit balances", icon=":material/currency_exchange:"),
+            st.Page("pages/refunds.py", title="Refunds", icon=":material/payments:"),
             st.Page("pages/takebacks.py", title="Take-backs", icon=":material/undo:"),
         ],
         "Look up": [

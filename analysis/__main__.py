@@ -14,11 +14,13 @@ from datetime import date
 from pathlib import Path
 
 from analysis import command_output as output
+from analysis.credits.roll_forward import credit_checks
 from analysis.days import day
 from analysis.demo import run_demo
 from analysis.exports import report_frame
 from analysis.match.run import match
 from analysis.problems import TieoutError
+from analysis.refund_verb import add_refund
 from analysis.reports import REPORTS
 from analysis.store import Store, open_store
 from analysis.store.loading import load, sources
@@ -89,6 +91,8 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--certificate", type=Path, metavar="FILE", help="write the certificate there, .pdf or .xlsx")
     one.add_argument("--user", default=_user(), help="who signs (%(default)s)")
     one.set_defaults(verb=_close)
+
+    add_refund(verbs, shared, _user())
 
     one = verbs.add_parser("verify", parents=[shared], help="prove the store's invariants")
     one.set_defaults(verb=_verify)
@@ -176,7 +180,7 @@ def _trace(asked: argparse.Namespace) -> int:
 
 def _verify(asked: argparse.Namespace) -> int:
     with open_store(asked.store) as store:
-        results = verify(store)
+        results = [*verify(store), *credit_checks(store)]
     output.show_checks(results, as_json=asked.json)
     return 1 if any(result.failures for result in results) else 0
 

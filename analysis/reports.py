@@ -8,7 +8,10 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.credits.aging import credits
+from analysis.credits.audit import credits
+from analysis.credits.refunds import refunds
+from analysis.credits.roll_forward import credit_roll_forward
+from analysis.credits.worklists import corrections, transfers
 from analysis.match.links import matches
 from analysis.match.unmatched import unmatched
 from analysis.store import Store
@@ -49,6 +52,10 @@ REPORTS: dict[str, Report] = {
     ),
     "write_offs": Report("Write-offs", "a difference written off, with its policy", ("amount",), write_offs),
     "credits": Report("Credit balances", "an account in credit", ("credit_balance",), credits),
+    "refunds": Report("Refunds", "a refund: how it stands, to whom, by whom", ("amount",), refunds),
+    "transfers": Report("Transfers", "a payment to move to another account", ("amount",), transfers),
+    "corrections": Report("Corrections", "a write-off or posting to correct", ("amount",), corrections),
+    "credit_roll_forward": Report("Roll-forward of credits", "a day of an extract", (), credit_roll_forward),
     "matches": Report("Matches", "a side of a match", (), matches),
     "remittances": Report(
         "Remittances",

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pandas as pd
 import pyarrow as pa
 
-from analysis.credits.aging import credits
+from analysis.credits.audit import credits
 from analysis.money import MONEY, total
 from analysis.store import Store, query
 from analysis.store.files import findings

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from analysis import ui
-from analysis.credits.aging import credits
+from analysis.credits.audit import credits
 from analysis.tieout.drilldown import account, account_number, ledger
 
 ui.back("credit_balances", "Credit balances")

@@ -3,26 +3,27 @@
 import streamlit as st
 
 from analysis import ui
-from analysis.charts import aging_chart
-from analysis.credits.aging import credits
+from analysis.credits.audit import credits
 
 DEFINITION = "Accounts in credit, aged from the day the present run below zero began."
+COLUMNS = ("age_days", "account_number", "patient_name", "credit_balance", "cause", "disposition", "owed_to")
+COLUMNS += ("deadline_date", "refund_status", "aging_bucket", "financial_class", "payer_name", "credit_date")
+COLUMNS += ("blocked_by", "clock", "facility")
 
 st.title("Credit balances")
 as_of = ui.as_of()
-whole = credits(ui.store(), as_of)
+ui.outcome()
+whole = ui.kept(("credits", as_of), lambda: credits(ui.store(), as_of))
 if whole.empty:
     ui.all_clear("No account is in credit.")
     st.stop()
 columns = ("aging_bucket", "financial_class", "cause", "disposition")
-shown = ui.filtered(whole, "credit_balances", columns, private_search=True)
-if shown.empty:
+fitting = ui.filtered(whole, "credit_balances", columns, private_search=True)
+if fitting.empty:
     ui.nothing_here("No credit fits these filters. Clear one to see more.")
     st.stop()
-st.plotly_chart(aging_chart(shown), key="aging", alt="Credit balances by age and financial class")
-columns = ("age_days", "account_number", "patient_name", "credit_balance", "cause", "disposition", "owed_to")
-columns += ("deadline_date", "aging_bucket", "financial_class", "payer_name", "credit_date", "blocked_by", "facility")
-chosen = ui.table(shown, "credits", row_id="account_id", columns=columns)
+shown = ui.aging(fitting)
+chosen = ui.table(shown, "credits", row_id="account_id", columns=COLUMNS)
 left, right = st.columns([3, 1], vertical_alignment="center")
 with left:
     ui.foot(shown, whole, "credit_balance")
@@ -33,9 +34,10 @@ if chosen is None:
     st.caption("Choose a row to see why the account is in credit, what to do, and its ledger.")
 else:
     with st.container(border=True, key="credit_detail"):
-        ui.facts(
-            chosen, ("account_number", "patient_name", "credit_balance", "age_days", "cause", "disposition"), across=6
-        )
-        ui.facts(chosen, ("owed_to", "deadline_date", "blocked_by", "facility", "state", "payer_name"), across=6)
-        ui.facts(chosen, ("evidence",), across=1)
-        ui.way("account", chosen["account_id"], "Open the account and its ledger")
+        ui.credit_worksheet(chosen, as_of)
+    with st.expander("Record a day", icon=":material/event:"):
+        ui.credit_marks(chosen, as_of)
+    with st.expander("Request a refund", icon=":material/payments:"):
+        ui.refund_request(chosen, as_of)
+with st.expander("Worklists for the billing system, and the roll-forward", icon=":material/assignment:"):
+    ui.credit_worklists(as_of)

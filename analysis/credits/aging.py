@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-import pandas as pd
+import pyarrow as pa
 
-from analysis.store import Store, query
+from analysis.store import Store
+from analysis.store.queries import query_table
 
 
-def credits(store: Store, as_of: date) -> pd.DataFrame:
+def aged(store: Store, as_of: date) -> pa.Table:
     """The accounts in credit on that day, largest first.
 
-    Grain: one row per account. Units: US dollars, the credit positive; age in calendar days. `evidence` says what
-    the age
-    rests on. Cause and disposition stay `unknown` and `review` until an audit says otherwise.
+    Grain: one row per account. Units: US dollars, the credit positive; age in calendar days. `aged_from` says what the
+    age rests on.
     """
-    return query(store, "credits/aging", {"as_of": as_of})
+    return query_table(store, "credits/aging", {"as_of": as_of})

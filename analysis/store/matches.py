@@ -113,9 +113,10 @@ class MatchWriter:
 
     def decide_about(
         self, subject_type: str, subject_id: str, action: str, decided_by: str, reason: str, effective_on: date
-    ) -> None:
-        """A decision about one subject of another kind is appended; it holds from that day."""
+    ) -> int:
+        """A decision about one subject of another kind is appended; it holds from that day. Returns its id."""
         self._append(subject_type, [subject_id], action, decided_by, reason, None, effective_on)
+        return next_id(self.cursor, "decision", 0)
 
     def decide_day(self, day: date, action: str, decided_by: str, reason: str) -> int:
         """A decision about the close of a day is appended; returns its id."""

@@ -6,6 +6,7 @@ from analysis.ui.candidates import candidate_pane
 from analysis.ui.chosen_day import as_of, sidebar
 from analysis.ui.claims import claim_details
 from analysis.ui.closing import certificate_downloads, closing_state, sign
+from analysis.ui.credit_worksheet import aging, credit_marks, credit_worklists, credit_worksheet
 from analysis.ui.decisions import outcome, undo_button
 from analysis.ui.details import amounts, facts, raw
 from analysis.ui.downloads import downloads
@@ -19,6 +20,14 @@ from analysis.ui.opening import store, who
 from analysis.ui.outcomes import show_matched, show_outcomes
 from analysis.ui.paths import asked, asked_number, back, lost, way
 from analysis.ui.rate_editor import rate_editor
+from analysis.ui.refund_desk import (
+    queue,
+    refund_actions,
+    refund_lists,
+    refund_policy,
+    refund_request,
+    refund_table,
+)
 from analysis.ui.roll_forward import day_by_day, equation, parts
 from analysis.ui.rule_editor import rule_editor, rule_frame
 from analysis.ui.run_details import run_details
@@ -32,6 +41,7 @@ from analysis.ui.work_strip import work_strip
 from analysis.ui.write_offs import policy_editor, settling, write_off_list
 
 __all__ = [
+    "aging",
     "all_clear",
     "amounts",
     "as_of",
@@ -44,6 +54,9 @@ __all__ = [
     "certificate_downloads",
     "claim_details",
     "closing_state",
+    "credit_marks",
+    "credit_worklists",
+    "credit_worksheet",
     "day_by_day",
     "decided",
     "differences_shown",
@@ -68,8 +81,14 @@ __all__ = [
     "part_detail",
     "parts",
     "policy_editor",
+    "queue",
     "rate_editor",
     "raw",
+    "refund_actions",
+    "refund_lists",
+    "refund_policy",
+    "refund_request",
+    "refund_table",
     "row_of",
     "rule_editor",
     "rule_frame",

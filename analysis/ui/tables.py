@@ -126,10 +126,29 @@ def table(
         selection_mode="single-row",
         **options,
     )
-    picked = event.selection.rows
-    if not picked or picked[0] >= len(shown):
+    chosen = event.selection.rows
+    if not chosen or chosen[0] >= len(shown):
         return None
-    return row_of(shown.iloc[[picked[0]]])
+    return row_of(shown.iloc[[chosen[0]]])
+
+
+def picked(frame: pd.DataFrame, key: str, *, row_id: str, columns: Sequence[str]) -> list[dict[str, Any]]:
+    """Shows the rows with tick boxes; gives the ticked ones, known by `row_id`, in their order."""
+    shown = frame.reset_index(drop=True)
+    names = [name for name in columns if name in shown.columns]
+    event = st.dataframe(
+        in_words(shown[names]),
+        key=f"{key}-{digest(shown[row_id])}",
+        on_select="rerun",
+        selection_mode="multi-row",
+        hide_index=True,
+        column_order=names,
+        column_config={name: column_of(shown[name], name) for name in names},
+        height=HEADING_HEIGHT + ROW_HEIGHT * max(1, min(len(shown), ROWS_SHOWN)),
+        placeholder="",
+        alt=f"Table of {words.count_of(len(shown), 'row')} with tick boxes",
+    )
+    return [row_of(shown.iloc[[place]]) for place in sorted(event.selection.rows) if place < len(shown)]
 
 
 def row_of(frame: pd.DataFrame) -> dict[str, Any]:

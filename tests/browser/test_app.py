@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from analysis.credits.aging import credits
+from analysis.credits.audit import credits
 from analysis.exports import report_frame, to_csv
 from analysis.match.unmatched import unmatched
 from analysis.money import show, total

@@ -22,7 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("sample", "summary"),
     ("reports",),
     ("command_output",),
-    ("demo",),
+    ("demo", "refund_verb"),
     ("ui", "__main__"),
     ("pages", "app"),
 )

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.credits.aging import credits
+from analysis.credits.audit import credits
 from analysis.match.unmatched import unmatched
 from analysis.money import show, total
 from analysis.problems import StoreBusy
@@ -28,6 +28,7 @@ LISTS = [
     "unmatched",
     "variances",
     "credit_balances",
+    "refunds",
     "takebacks",
     "trace",
     "remittances",

@@ -7,39 +7,13 @@
 -- units:   US dollars, the credit positive; age in calendar days
 -- note:    the day comes from the ledger where its entries add up to the balance, else from the extract's credit_date, else
 --          its last payment, else the day of the extract; aged_from says which
-with newest as (
-    select account_number, max(extract_date) as extract_date
-    from accounts
-    where extract_date <= $as_of
-    group by account_number
-),
-
-current_accounts as (
-    select
-        account.account_id,
-        account.account_number,
-        account.patient_name,
-        account.financial_class,
-        account.primary_payer_name,
-        account.facility,
-        account.state,
-        account.balance,
-        account.credit_date,
-        account.last_payment_date,
-        account.extract_date
-    from accounts as account
-    inner join newest
-        on account.account_number = newest.account_number and account.extract_date = newest.extract_date
-    where account.balance < 0
-),
-
-daily as (
+with daily as (
     select
         entry.account_number,
         entry.transaction_date,
         sum(entry.amount) as amount
     from account_transactions as entry
-    inner join current_accounts as account on entry.account_number = account.account_number
+    inner join credit_accounts as account on entry.account_number = account.account_number
     where entry.transaction_date <= account.extract_date
     group by entry.account_number, entry.transaction_date
 ),
@@ -87,6 +61,7 @@ aged as (
         account.patient_name,
         account.financial_class,
         account.primary_payer_name,
+        account.secondary_payer_name,
         account.facility,
         account.state,
         account.balance,
@@ -100,7 +75,7 @@ aged as (
             when account.last_payment_date is not null then 'last payment'
             else 'day of the extract'
         end as aged_from
-    from current_accounts as account
+    from credit_accounts as account
     left join ledger on account.account_number = ledger.account_number
     left join ledger_total on account.account_number = ledger_total.account_number
 )
@@ -122,12 +97,8 @@ select
         when date_diff('day', credit_date, $as_of) <= 365 then '181-365'
         else '365+'
     end as aging_bucket,
-    'unknown' as cause,
-    'review' as disposition,
-    cast(null as varchar) as owed_to,
-    cast(null as date) as deadline_date,
-    cast(null as varchar) as blocked_by,
-    'aged from the ' || aged_from as evidence,
+    aged_from,
+    secondary_payer_name,
     facility,
     state,
     account_id

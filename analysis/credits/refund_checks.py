@@ -1,0 +1,92 @@
+"""What keeps a refund from going out: the audit, the credit that is left, and the same refund made before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from analysis.credits.disposition import REFUNDS, SAME_REFUND_DAYS, audit
+from analysis.credits.known import known_accounts
+from analysis.money import ZERO, show, total
+from analysis.problems import DecisionRefused
+from analysis.store import Store
+from analysis.store.matches import MatchWriter
+
+GONE = ("declined", "returned", "voided")
+"""How a refund ended that did not reach its payee."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A refund as a person asks for it. `payee_type` is PAYER or PATIENT; `amount` in US dollars."""
+
+    account_number: str
+    payee_type: str
+    payee_name: str
+    payee_address: str
+    amount: Decimal
+    reason: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """The credit that a refund is asked of, as its audit stands."""
+
+    balance: Decimal
+    began: date
+
+
+def refuse_unfilled(wanted: Wanted) -> None:
+    """Raises `DecisionRefused` where anything that a cheque needs is missing."""
+    lacking = [
+        name
+        for name in ("account_number", "payee_name", "payee_address", "reason", "evidence")
+        if not str(getattr(wanted, name)).strip()
+    ]
+    if lacking:
+        raise DecisionRefused(f"the refund lacks its {', '.join(lacking).replace('_', ' ')}")
+    if wanted.payee_type not in ("PAYER", "PATIENT"):
+        raise DecisionRefused("a refund goes to a PAYER or to the PATIENT")
+    if wanted.amount <= ZERO or wanted.amount != wanted.amount.quantize(Decimal("0.01")):
+        raise DecisionRefused("a refund is a positive amount of dollars and cents")
+
+
+def audited_credit(store: Store, account_number: str, as_of: date) -> Credit:
+    """The credit of that account. Raises `DecisionRefused` where there is none, or where its audit bars a refund."""
+    found = known_accounts(store, as_of, account_number)
+    if not found:
+        raise DecisionRefused(f"account {account_number} is not in credit")
+    told = audit(found[0], as_of)
+    if told.blocked_by:
+        raise DecisionRefused(f"account {account_number}: {told.blocked_by}; settle that first")
+    if told.disposition not in (*REFUNDS, "review"):
+        raise DecisionRefused(f"account {account_number} is not to be refunded: {told.evidence}")
+    return Credit(found[0].credit, found[0].account["credit_date"])
+
+
+def refuse_beyond(writer: MatchWriter, wanted: Wanted, credit: Credit, day: date, refund_id: int | None) -> None:
+    """Raises `DecisionRefused` where the account's other refunds leave less, or one of the last year is the same."""
+    others = [
+        row
+        for row in writer.ask("credits/refunds_of_account", {"account_number": wanted.account_number})
+        if row["refund_id"] != refund_id
+    ]
+    for row in others:
+        if _is_same(row, wanted) and row["requested_on"] > day - timedelta(days=SAME_REFUND_DAYS):
+            raise DecisionRefused(
+                f"{show(wanted.amount)} to the same payee is refund {row['refund_id']} of {row['requested_on']}, "
+                f"{row['status'].replace('_', ' ')}: nothing is refunded twice"
+            )
+    asked = total(row["amount"] for row in others if row["is_live"])
+    if wanted.amount > credit.balance - asked:
+        under_way = f", of which {show(asked)} is being refunded" if asked > ZERO else ""
+        raise DecisionRefused(f"the credit is {show(credit.balance)}{under_way}: {show(wanted.amount)} is too much")
+
+
+def _is_same(row: Mapping[str, Any], wanted: Wanted) -> bool:
+    same_payee = " ".join(row["payee_name"].casefold().split()) == " ".join(wanted.payee_name.casefold().split())
+    return same_payee and row["amount"] == wanted.amount and row["status"] not in GONE

@@ -1,0 +1,161 @@
+"""Credit balances and Refunds as pages: the worksheet, a refund by two people, refusals in words, a list once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from analysis.credits.audit import credits
+from analysis.credits.refunds import exports, refund_history, refunds, second_above
+from analysis.money import show
+from analysis.sample import AS_OF
+from analysis.ui import store as opened_store
+from tests.credits.test_causes import rows_of
+from tests.ui.conftest import Opens, opens
+
+
+@pytest.fixture
+def desk(sample_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opens]:
+    """Opens a page on a copy of the sample fortnight, with ana at the screen."""
+    path = tmp_path / "desk.duckdb"
+    shutil.copy(sample_path, path)
+    signs(monkeypatch, "ana")
+    yield opens(path, monkeypatch)
+    st.cache_resource.clear()
+
+
+def signs(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """From here on that person sits at the screen."""
+    monkeypatch.setattr("getpass.getuser", lambda: name)
+
+
+def tick(app: AppTest, table: str, *rows: int) -> AppTest:
+    """The page with those rows of that table chosen."""
+    (shown,) = [one for one in app.dataframe if (one.key or "").startswith(f"{table}-")]
+    app.session_state[shown.key] = {"selection": {"rows": list(rows), "columns": [], "cells": []}}
+    return app.run(timeout=60)
+
+
+def table_with(app: AppTest, column: str) -> Any:
+    """The frame of the table that has that column."""
+    return next(one.value for one in app.dataframe if column in one.value.columns)
+
+
+def press(app: AppTest, key: str, **fields: str) -> AppTest:
+    """The page after the fields were filled and the button pressed; no page fails."""
+    for name, words in fields.items():
+        app.text_input(key=name).input(words)
+    app = app.button(key=key).click().run(timeout=60)
+    assert not app.exception
+    return app
+
+
+def texts(app: AppTest) -> str:
+    """All plain text of the page."""
+    return "\n".join(one.value for one in app.text)
+
+
+def credit_of(disposition: str) -> tuple[int, dict[str, Any]]:
+    """The first row of the list with that disposition that nothing bars, and its place."""
+    for place, row in enumerate(rows_of(credits(opened_store(), AS_OF))):
+        if row["disposition"] == disposition and not row["blocked_by"] and row["credit_balance"] < 1000:
+            return place, row
+    raise AssertionError(disposition)
+
+
+def test_the_worksheet_marks_the_line_that_makes_the_credit(desk: Opens) -> None:
+    """Totals, what each party paid, the readings and the ledger; a corrected posting offers no refund."""
+    app = desk("credit_balances")
+    place, row = credit_of("correct_adjustment")
+    app = tick(app, "credits", place)
+    assert not app.exception
+    assert row["evidence"] in texts(app)
+    entries = table_with(app, "marked")
+    marked = entries[entries["marked"] != ""]
+    assert "◄ credit begins, makes the credit" in list(marked["marked"])
+    assert set(marked["amount"]) == {-row["credit_balance"]}
+    assert not [one for one in app.button if one.key.startswith("request-")]
+
+
+def test_a_refund_by_two_people_goes_out_once(desk: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Requested from the worksheet; refused without an address and to its requester; exported, cheque, cleared."""
+    app = desk("credit_balances")
+    place, row = credit_of("refund_payer")
+    app = tick(app, "credits", place)
+    key = f"request-{row['account_id']}"
+    app = press(app, f"{key}_button")
+    assert "lacks its payee address" in texts(app)
+    app = press(app, f"{key}_button", **{f"{key}_payee_address": "PO BOX 1, TOWN OH"})
+    (made,) = rows_of(refunds(opened_store(), AS_OF))
+    assert (made["amount"], made["payee_name"], made["status"]) == (row["credit_balance"], row["owed_to"], "requested")
+
+    app = tick(desk("refunds"), "refunds", 0)
+    assert f"1 refund ticked: {show(row['credit_balance'])}" in "\n".join(one.value for one in app.markdown)
+    app = press(app, "approve_refunds_button")
+    assert "someone else has to approve it" in texts(app)
+    signs(monkeypatch, "ben")
+    app = press(tick(desk("refunds"), "refunds", 0), "approve_refunds_button", approve_refunds_reason="seen")
+    app = press(tick(desk("refunds"), "refunds", 0), "export_refunds")
+    (made,) = rows_of(refunds(opened_store(), AS_OF))
+    assert (made["status"], made["approved_by"], made["export_id"]) == ("exported", "ben", 1)
+    app = tick(desk("refunds"), "refunds", 0)
+    assert not [one for one in app.button if one.key == "export_refunds"]
+    app = press(app, "cheque_button", cheque_reason="4411")
+    app = press(tick(desk("refunds"), "refunds", 0), "clear_refund")
+    app = press(tick(desk("refunds"), "refunds", 0), "acknowledge_button", acknowledge_reason="letter")
+    (made,) = rows_of(refunds(opened_store(), AS_OF))
+    assert (made["status"], made["cheque_number"], made["acknowledged_as"]) == ("cleared", "4411", "letter")
+    assert len(exports(opened_store(), AS_OF)) == 1
+    app = tick(desk("refunds"), "refund_lists", 0)
+    assert list(table_with(app, "payment_id")["payment_id"]) == ["TR0000001"]
+    refused = [one["reason"] for one in rows_of(refund_history(opened_store())) if one["action"] == "refused"]
+    assert len(refused) == 2
+
+
+def test_an_edit_on_the_page_voids_the_approval(desk: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the policy's limit asks for a second approver from then on."""
+    app = tick(desk("credit_balances"), "credits", credit_of("refund_patient")[0])
+    key = f"request-{credit_of('refund_patient')[1]['account_id']}"
+    press(app, f"{key}_button", **{f"{key}_payee_address": "1 WAY"})
+    signs(monkeypatch, "ben")
+    press(tick(desk("refunds"), "refunds", 0), "approve_refunds_button")
+    press(desk("refunds"), "refund_policy_button", refund_second_above="0.01", refund_policy_reason="trial")
+    assert show(second_above(opened_store(), AS_OF)) == "0.01"
+    app = tick(desk("refunds"), "refunds", 0)
+    press(app, "edit-1-1_button", **{"edit-1-1_payee_address": "2 WAY"})
+    signs(monkeypatch, "cal")
+    press(tick(desk("refunds"), "refunds", 0), "approve_refunds_button")
+    (made,) = rows_of(refunds(opened_store(), AS_OF))
+    assert (made["status"], made["version"], made["payee_address"]) == ("waiting_second", 2, "2 WAY")
+    signs(monkeypatch, "dee")
+    press(tick(desk("refunds"), "refunds", 0), "decline_refunds_button", decline_refunds_reason="not owed")
+    (made,) = rows_of(refunds(opened_store(), AS_OF))
+    assert made["status"] == "declined"
+
+
+def test_a_day_is_recorded_and_the_deadline_follows(desk: Opens) -> None:
+    """Identified today: 60 days; without what shows it, it is refused."""
+    app = desk("credit_balances")
+    rows = rows_of(credits(opened_store(), AS_OF))
+    place = next(
+        n for n, row in enumerate(rows) if row["financial_class"] == "MEDICARE" and row["disposition"] == "refund_payer"
+    )
+    app = tick(app, "credits", place)
+    app = press(app, "credit_mark_button")
+    assert "no reason is given" in texts(app)
+    press(app, "credit_mark_button", credit_mark_reason="both remittances")
+    row = rows_of(credits(opened_store(), AS_OF))[place]
+    assert (row["deadline_date"] - AS_OF).days == 60
+
+
+def test_worklists_and_roll_forward_stand_below(desk: Opens) -> None:
+    """Transfers, corrections, and the days of extracts."""
+    app = desk("credit_balances")
+    assert len(table_with(app, "closing_amount")) == 2
+    assert [len(one.value) for one in app.dataframe if "instruction" in one.value.columns] == [4, 8]
