@@ -16,11 +16,11 @@ from typing import Any, TypeVar
 from analysis.credits.refund_checks import Wanted, audited_credit, refuse_beyond, refuse_unfilled
 from analysis.credits.refunds import second_above
 from analysis.match.decisions import Who, decision_day
+from analysis.match.signers import is_same_person
 from analysis.money import plain, total
 from analysis.problems import DecisionRefused
 from analysis.store import Store
 from analysis.store.matches import MatchWriter
-from analysis.tieout.closing import is_same_person
 
 Result = TypeVar("Result")
 
