@@ -47,6 +47,9 @@ def not_there(expected: Decimal, evidence: Evidence) -> list[Part]:
         for row in evidence.offers
         if (row["other_side"], row["other_fact_id"]) not in known
     ]
+    if expected < ZERO and not offered:
+        words = f"the batch takes {show(rest)} off again and no return of the bank fits it: {show(rest)}"
+        return [Part(rest, "not_yet_deposited", words, "batch", "found")]
     if not fits and not offered:
         return [_in_transit(rest, f"no deposit of {show(expected)} yet", evidence)]
     alone = len(fits) == 1 and fits[0]["wanted_by"] == 1 and not offered

@@ -8,32 +8,53 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from analysis.money import show
-from analysis.store import Store, query
+from analysis.store import Store
 from analysis.store.queries import query_table
 from analysis.tieout.parts import Part, Row
 
 LOOK_BACK_DAYS = 60
 """How many days before the return its payment may have been posted: a payer may return an entry for up to 60 days."""
+_LISTS = ("reversal_batch_ids", "reversal_line_ids")
 
 
 def returned_items(store: Store, as_of: date) -> pd.DataFrame:
     """What the bank took back up to that day. Grain: one row per returned bank line and payment that it may undo (one
-    row where none fits). Units: US dollars; the amount and its fee are negative."""
-    return query(store, "tieout/returned_items", _parameters(as_of))
+    row where none fits). Units: US dollars; the amount and its fee are negative. `reversal_batch_id`: its reversal."""
+    asked = _asked(store, as_of)
+    names = [name for name in asked.column_names if name not in _LISTS]
+    schema = pa.schema([*asked.select(names).schema, ("reversal_batch_id", pa.string())])
+    return pa.Table.from_pylist(_with_reversals(asked.to_pylist()), schema=schema).to_pandas(types_mapper=pd.ArrowDtype)
 
 
 def returned_rows(store: Store, as_of: date) -> dict[int, list[dict[str, Any]]]:
     """The same by returned bank line."""
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in query_table(store, "tieout/returned_items", _parameters(as_of)).to_pylist():
+    for row in _with_reversals(_asked(store, as_of).to_pylist()):
         found[row["bank_transaction_id"]].append(row)
     return found
 
 
-def _parameters(as_of: date) -> dict[str, Any]:
-    return {"as_of": as_of, "days": LOOK_BACK_DAYS}
+def _asked(store: Store, as_of: date) -> pa.Table:
+    return query_table(store, "tieout/returned_items", {"as_of": as_of, "days": LOOK_BACK_DAYS})
+
+
+def _with_reversals(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with the batch that reverses each return, the same on all its rows; no reversal serves two returns.
+
+    Those that the bank names choose first, then by day.
+    """
+    taken: set[int] = set()
+    chosen: dict[int, str] = {}
+    for row in sorted(rows, key=lambda one: (not one["by_reference"], one["posted_date"])):
+        fits = zip(row["reversal_batch_ids"] or (), row["reversal_line_ids"] or (), strict=True)
+        free = [(batch_id, line_id) for batch_id, line_id in fits if line_id not in taken]
+        if free and row["bank_transaction_id"] not in chosen:
+            chosen[row["bank_transaction_id"]] = free[0][0]
+            taken.add(free[0][1])
+    return [row | {"reversal_batch_id": chosen.get(row["bank_transaction_id"])} for row in rows]
 
 
 def part_of(rows: list[dict[str, Any]], deposits: Mapping[str, Sequence[Row]]) -> list[Part]:
