@@ -182,13 +182,15 @@ def unmatched_by_type(unmatched: pd.DataFrame) -> go.Figure:
 def arrivals_strip(marks: pd.DataFrame, sources: Sequence[str], as_of: date) -> go.Figure:
     """A calendar of what came: a row per source, a column per day. Takes `source_name`, `day`, `mark`, `item_count`.
 
-    What came is a filled square, what is missing a cross, what is expected next an empty ring.
+    What came is a filled square, what is missing a cross, what is expected next an empty ring, crossed
+    once its day is over.
     """
     names = [_text(name) for name in sources]
     figure = go.Figure()
     looks = (
         ("came", "Came", "square", 0),
         ("missing", "Missing", "x", 1),
+        ("overdue", "Expected, not come", "circle-x-open", 1),
         ("expected", "Expected next", "circle-open", 2),
     )
     for mark, label, symbol, number in looks:
@@ -204,7 +206,7 @@ def arrivals_strip(marks: pd.DataFrame, sources: Sequence[str], as_of: date) -> 
                 "symbol": symbol,
                 "size": 10,
                 "color": _PALETTE[number],
-                "line": {"width": 2 if number == 2 else 0},
+                "line": {"width": 2 if symbol.endswith("open") else 0},
             },
             hovertemplate="%{y}<br>%{x|%a %Y-%m-%d} · %{customdata}<extra></extra>",
         )

@@ -75,7 +75,7 @@ REPORTS: dict[str, Report] = {
         ("deposited_amount", "remitted_amount", "posted_amount"),
         state_totals,
     ),
-    "findings": Report("Findings", "a finding about a file", (), lambda store, _: findings(store)),
+    "findings": Report("Findings", "a finding about a file", (), findings),
     "summary": Report("Summary", "a figure of the day", (), summary),
     "morning": Report("Morning", "a figure of the morning's questions", (), morning_report),
     "roll_forward": Report("Roll-forward", "a day on which money moved", (), roll_forward),

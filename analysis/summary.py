@@ -89,7 +89,7 @@ def legs_of_days(store: Store, first: date, as_of: date, leg: str) -> pd.DataFra
 
 def morning_of(store: Store, as_of: date) -> list[Figure]:
     """The fifteen questions of the morning, answered for that day."""
-    return morning(facts(store, as_of, credits(store, as_of), findings(store)))
+    return morning(facts(store, as_of, credits(store, as_of), findings(store, as_of)))
 
 
 def morning_report(store: Store, as_of: date) -> pd.DataFrame:

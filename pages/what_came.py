@@ -8,7 +8,7 @@ from analysis.tieout.radar import arrivals, radar, strip
 
 DEFINITION = (
     "One row for each source. Its rhythm is that of the last half year, in business days of the Federal Reserve: "
-    "late once the expected day is over, silent once it is away longer than ever before."
+    "due on the day it is expected, late once that is over, silent once it is away longer than ever before."
 )
 
 st.title("What came")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from analysis.store.connection import Store
@@ -13,6 +15,6 @@ def files(store: Store) -> pd.DataFrame:
     return query(store, "files/files")
 
 
-def findings(store: Store) -> pd.DataFrame:
-    """The findings about them. Grain: one row per finding. Units: US dollars the finding is about."""
-    return query(store, "files/findings")
+def findings(store: Store, as_of: date) -> pd.DataFrame:
+    """The findings about the files known by that day. Grain: one row per finding. Units: US dollars it is about."""
+    return query(store, "files/findings", {"as_of": as_of})

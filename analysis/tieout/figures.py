@@ -49,9 +49,6 @@ class Asked:
     wants_zero: bool = True
     """Whether nothing is the good answer."""
 
-    is_of_a_day: bool = True
-    """Whether it tells what was known on a day; else of all that is loaded, and no day compares with another."""
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:

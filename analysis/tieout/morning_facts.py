@@ -17,10 +17,7 @@ from analysis.tieout.variances import variances
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the figures of a day are made from, each asked once.
-
-    Every frame is as known at that day's end, but `findings`, which are of all files loaded.
-    """
+    """What the figures of a day are made from, each asked once, as known at that day's end."""
 
     as_of: date
     late_days: int

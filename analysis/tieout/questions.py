@@ -174,11 +174,10 @@ QUESTIONS: tuple[Asked, ...] = (
         6,
         "came",
         "Findings in the files",
-        "Errors and warnings about all files loaded, whatever the day.",
+        "Errors and warnings about the files known by that day.",
         ("severity", "file", "code", "location", "message", "amount"),
         None,
         page="upload",
-        is_of_a_day=False,
     ),
     Asked(
         "out_of_balance",

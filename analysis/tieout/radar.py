@@ -33,7 +33,7 @@ STRIP_DAYS = 35
 _BANK_EVERY_DAY_SHARE = 0.6
 """A bank that tells most business days is to tell them all."""
 
-_ORDER = {"silent": 0, "late": 1, "too_few": 2, "on_time": 3}
+_ORDER = {"silent": 0, "late": 1, "due_today": 2, "too_few": 3, "on_time": 4}
 _SCHEMA = pa.schema(
     [
         *((name, pa.string()) for name in ("arrival_state", "source_type", "source_name", "rhythm")),
@@ -57,7 +57,7 @@ Arrivals = dict[tuple[str, str], list[Row]]
 
 
 def radar(store: Store, as_of: date, came: Arrivals | None = None) -> pd.DataFrame:
-    """Each source with its rhythm, as known on that day: the silent first, then the late, then by name.
+    """Each source with its rhythm, as known on that day: the silent first, then the late, the due, and by name.
 
     `came`: the arrivals, where they were asked for already.
 
@@ -74,7 +74,8 @@ def radar(store: Store, as_of: date, came: Arrivals | None = None) -> pd.DataFra
 def strip(came: Arrivals, as_of: date, days: int = STRIP_DAYS) -> pd.DataFrame:
     """The calendar of the last days: what came, what is missing, late or silent, what is expected.
 
-    Grain: one row per source and day with a mark (`came`, `missing`, `expected`). Units: counts of what came.
+    Grain: one row per source and day with a mark (`came`, `missing`, `expected`; `overdue`: expected by its
+    usual gap, which names no day that could be missing). Units: counts of what came.
     """
     first = as_of - timedelta(days=days - 1)
     rows = []
@@ -84,11 +85,13 @@ def strip(came: Arrivals, as_of: date, days: int = STRIP_DAYS) -> pd.DataFrame:
         told = {on for row in own for on in _told(row)}
         for on in sorted(told | set(counts)):
             rows.append({**about, "day": on, "mark": "came", "item_count": counts.get(on, 0)})
-        rows += [{**about, "day": on, "mark": "missing", "item_count": 0} for on in _missing(own, as_of)]
+        missing = _missing(own, as_of)
+        rows += [{**about, "day": on, "mark": "missing", "item_count": 0} for on in missing]
         rhythm = _rhythm(own)
         if rhythm is not None:
             due = expected_next(rhythm, max(counts))
-            rows.append({**about, "day": due, "mark": "expected" if due >= as_of else "missing", "item_count": 0})
+            if due not in missing:
+                rows.append({**about, "day": due, "mark": "expected" if due >= as_of else "overdue", "item_count": 0})
     kept = list({(row["source_name"], row["day"]): row for row in rows if first <= row["day"]}.values())
     return pa.Table.from_pylist(kept, schema=_STRIP).to_pandas(types_mapper=pd.ArrowDtype)
 

@@ -32,7 +32,7 @@ EVERY_DAY_SHARE = 0.9
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
-State = Literal["on_time", "late", "silent", "too_few"]
+State = Literal["on_time", "due_today", "late", "silent", "too_few"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,13 @@ def expected_next(rhythm: Rhythm, last: date) -> date:
 
 
 def state_of(rhythm: Rhythm | None, last: date, as_of: date) -> State:
-    """On time until the expected day is over; silent once it is away longer than ever, and a usual gap past due."""
+    """On time before the expected day, due at its end, late after it; silent once it is away
+    longer than ever, and a usual gap past due."""
     if rhythm is None:
         return "too_few"
     due = expected_next(rhythm, last)
     if as_of <= due:
-        return "on_time"
+        return "on_time" if as_of < due else "due_today"
     silent = business_days(last, as_of)
     return "silent" if silent > rhythm.longest_gap and business_days(due, as_of) >= rhythm.usual_gap else "late"
 

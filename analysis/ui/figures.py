@@ -105,8 +105,6 @@ def _opened(figure: Figure, as_of: date) -> None:
 
 
 def _week_before(figure: Figure, as_of: date) -> str:
-    if not figure.asked.is_of_a_day:
-        return ""
     then = as_of - WEEK
     known = kept(("morning", then), lambda: morning_of(store(), then))
     was = next(one for one in known if one.name == figure.name)

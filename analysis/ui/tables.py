@@ -56,7 +56,7 @@ _WIDTHS: Mapping[str, int] = {
     "standing_count": 85,
     "business_days": 112,
     "rhythm": 215,
-    "arrival_state": 125,
+    "arrival_state": 165,
     "source_name": 250,
     "missing_count": 105,
     "overlap_count": 100,

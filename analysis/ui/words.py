@@ -241,6 +241,7 @@ _CODES: Mapping[str, str] = {
     "reversal_alone": "⚠ Reversal alone",
     "original_not_found": "○ Original not found",
     "on_time": "✓ On time",
+    "due_today": "○ Due today, not come",
     "late": "⚠ Late",
     "silent": "✗ Silent",
     "too_few": "○ Too few to tell",

@@ -13,15 +13,23 @@ from analysis.match.run import match
 from analysis.match.unmatched import unmatched
 from analysis.sample import FOLDER
 from analysis.store import Store
+from analysis.store.files import findings
 from analysis.store.loading import load, sources
 from analysis.summary import summary
 from analysis.tieout.drilldown import batch_lines
+from analysis.tieout.takebacks import takebacks
 from analysis.tieout.variances import variances
 from tests.files import loaded, remittance_835, table_csv
 from tests.stores import empty_store
 
 DAYS = [date.fromisoformat(folder.name) for folder in sorted(FOLDER.iterdir())]
-REPORTS: dict[str, Any] = {"unmatched": unmatched, "variances": variances, "matches": matches}
+REPORTS: dict[str, Any] = {
+    "unmatched": unmatched,
+    "variances": variances,
+    "matches": matches,
+    "findings": findings,
+    "takebacks": takebacks,
+}
 SUMMARY_DAYS = (DAYS[3], DAYS[-1])
 ASKED = [*((day, name) for day in DAYS for name in REPORTS), *((day, "summary") for day in SUMMARY_DAYS)]
 

@@ -100,13 +100,14 @@ def test_a_payer_of_tuesdays_and_fridays_is_on_time(store: Store) -> None:
     ("as_of", "state", "silent"),
     [
         pytest.param(date(2026, 11, 27), "on_time", 0, id="on its Friday"),
-        pytest.param(date(2026, 12, 1), "on_time", 2, id="until its Tuesday is over"),
+        pytest.param(date(2026, 11, 30), "on_time", 1, id="before its Tuesday"),
+        pytest.param(date(2026, 12, 1), "due_today", 2, id="by the end of its Tuesday"),
         pytest.param(date(2026, 12, 2), "late", 3, id="late on Wednesday"),
         pytest.param(date(2026, 12, 8), "silent", 7, id="silent a week later"),
     ],
 )
 def test_silence_is_counted_in_business_days(as_of: date, state: str, silent: int) -> None:
-    """Late once the expected day is over; silent once it is away longer than ever."""
+    """Due on the expected day, late once it is over; silent once it is away longer than ever."""
     rhythm = rhythm_of(TUESDAYS_AND_FRIDAYS)
     assert rhythm is not None
     assert state_of(rhythm, TUESDAYS_AND_FRIDAYS[-1], as_of) == state
@@ -187,6 +188,29 @@ def test_posting_is_a_source_of_its_own(store: Store) -> None:
     found = source(store)
     assert (found["source_name"], found["missing_days"]) == ("Posting batches", "2026-11-19")
     assert (found["overlap_count"], str(found["overlap_amount"])) == (1, "10.00")
+
+
+def test_who_did_not_come_on_the_day_is_due(fortnight: Store) -> None:
+    """By the end of Friday three payers of that day have not come: no alarm yet, and not on time."""
+    frame = radar(fortnight, AS_OF)
+    due = frame[frame["arrival_state"] == "due_today"]
+    assert set(due["source_name"]) == {
+        "JUNIPER COMMERCIAL HEALTH",
+        "MAPLELAND STATE MEDICAID",
+        "STONEBRIDGE EMPLOYERS HEALTH",
+    }
+    assert (due["expected_on"] == AS_OF).all()
+    assert (frame[frame["arrival_state"] == "on_time"]["expected_on"] > AS_OF).all()
+
+
+def test_marks_and_count_of_missing_days_agree(fortnight: Store) -> None:
+    """A payer that comes by its gap alone is overdue, and no day of it is missing."""
+    frame = radar(fortnight, AS_OF).set_index("source_name")
+    marks = strip(arrivals(fortnight, AS_OF), AS_OF)
+    missing = marks[marks["mark"] == "missing"].groupby("source_name").size()
+    assert {name: int(missing.get(name, 0)) for name in frame.index} == frame["missing_count"].to_dict()
+    candlewick = marks[marks["source_name"] == "CANDLEWICK HEALTH PARTNERS"]
+    assert list(candlewick[candlewick["day"] == date(2026, 11, 12)]["mark"]) == ["overdue"]
 
 
 def test_overlaps_of_the_sample_are_all_that_came_twice(fortnight: Store) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import permutations
 
+import pandas as pd
 import pytest
 
 from analysis.match.unmatched import unmatched
@@ -14,7 +15,7 @@ from analysis.sample import AS_OF
 from analysis.store import Store
 from analysis.tieout.takebacks import entries, reversals, takebacks
 from tests import truth
-from tests.files import Claim, loaded, takeback_835
+from tests.files import Claim, loaded, table_csv, takeback_835
 from tests.stores import empty_store
 
 DAY = date(2026, 11, 30)
@@ -292,3 +293,18 @@ def test_the_sample_is_the_truths(fortnight: Store) -> None:
 def told(frame: object) -> list[object]:
     """The rows with None for null."""
     return list(frame.astype(object).where(frame.notna(), None).itertuples())  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        pytest.param(table_csv("account_number,balance,extract_date", "ACC9,10.00,2026-11-06"), id="an extract"),
+        pytest.param(takeback_835("PAY", "40", [Claim("ACC9", "40", "ICN000000E1")], [], day="20261106"), id="a claim"),
+    ],
+)
+def test_a_past_day_does_not_know_the_account_that_a_later_file_names(store: Store, later: bytes) -> None:
+    """The account of a take-back is filled from the day on which it is known."""
+    reference = "ICN000000E1" if b"ICN000000E1" in later else "ACC9"
+    loaded(store, takeback_835("WOX", "0", [Claim("ACC1", "40")], [("WO", reference, "40")], day="20261102"), later)
+    known = {day: takebacks(store, date(2026, 11, day))["account_number"].iloc[0] for day in (5, 6)}
+    assert known[6] == "ACC9" and known[5] is pd.NA

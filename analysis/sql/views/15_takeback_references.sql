@@ -39,6 +39,7 @@ numbers as (
     union all
     select distinct cast(null as bigint) as claim_payment_id, upper(account_number) as number, 3 as preference
     from accounts
+    inner join reporting_day on accounts.extract_date <= reporting_day.day
 ),
 
 hits as materialized (
