@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.credits.audit import credits
+from analysis.credits.refunds import refunds
 from analysis.money import MONEY, total
 from analysis.store import Store, query
 from analysis.store.files import findings
@@ -89,7 +90,7 @@ def legs_of_days(store: Store, first: date, as_of: date, leg: str) -> pd.DataFra
 
 def morning_of(store: Store, as_of: date) -> list[Figure]:
     """The fifteen questions of the morning, answered for that day."""
-    return morning(facts(store, as_of, credits(store, as_of), findings(store, as_of)))
+    return morning(facts(store, as_of, credits(store, as_of), refunds(store, as_of), findings(store, as_of)))
 
 
 def morning_report(store: Store, as_of: date) -> pd.DataFrame:

@@ -33,5 +33,8 @@ ui.rate_editor(as_of)
 st.subheader("Write-off policy")
 ui.policy_editor(as_of)
 
+st.subheader("Clocks of credits")
+ui.clock_editor(as_of)
+
 st.subheader("Overdue")
 ui.late_editor(as_of)

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import pandas as pd
+
 from analysis.credits.aging import aged
 from analysis.match.decisions import Who, decision_day
 from analysis.problems import DecisionRefused, RequestRefused
-from analysis.store import Store
+from analysis.store import Store, query
 from analysis.store.matches import MatchWriter
 from analysis.store.queries import query_table
 
@@ -52,6 +54,11 @@ def clocks(store: Store, as_of: date) -> Clocks:
     """The clocks in force on that day by name, each with `value`, `effective_on`, `source`; units: calendar days."""
     rows = query_table(store, "credits/clocks", {"as_of": as_of}).to_pylist()
     return {row["name"]: row for row in rows if row["value"] is not None}
+
+
+def clocks_in_force(store: Store, as_of: date) -> pd.DataFrame:
+    """The same as rows. Grain: one row per clock; a value of null is switched off."""
+    return query(store, "credits/clocks", {"as_of": as_of})
 
 
 def marks(store: Store, as_of: date) -> dict[tuple[str, date], dict[str, date]]:

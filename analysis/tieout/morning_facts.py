@@ -24,6 +24,7 @@ class Facts:
     open_items: pd.DataFrame
     differences: pd.DataFrame
     credits: pd.DataFrame
+    refunds: pd.DataFrame
     findings: pd.DataFrame
     landed: pd.DataFrame
     deposits: pd.DataFrame
@@ -33,8 +34,9 @@ class Facts:
     sources: pd.DataFrame
 
 
-def facts(store: Store, as_of: date, credits: pd.DataFrame, findings: pd.DataFrame) -> Facts:
-    """Everything the figures of that day need; `credits` and `findings` are asked by the rooms that own them."""
+def facts(store: Store, as_of: date, credits: pd.DataFrame, refunds: pd.DataFrame, findings: pd.DataFrame) -> Facts:
+    """Everything the figures of that day need; `credits`, `refunds` and `findings` are asked by the rooms that own
+    them."""
     known = {"as_of": as_of}
     lately = {**known, "since": as_of - timedelta(days=FORTNIGHT_DAYS - 1)}
     late_days = late_after(store, as_of)
@@ -44,6 +46,7 @@ def facts(store: Store, as_of: date, credits: pd.DataFrame, findings: pd.DataFra
         open_items=unmatched(store, as_of, late_days),
         differences=variances(store, as_of),
         credits=credits,
+        refunds=refunds,
         findings=findings,
         landed=query(store, "morning/landed", known),
         deposits=query(store, "morning/deposits", lately),

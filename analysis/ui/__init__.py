@@ -5,6 +5,7 @@ from analysis.ui.bench import bench
 from analysis.ui.candidates import candidate_pane
 from analysis.ui.chosen_day import as_of, sidebar
 from analysis.ui.claims import claim_details
+from analysis.ui.clock_editor import clock_editor
 from analysis.ui.closing import certificate_downloads, closing_state, sign
 from analysis.ui.credit_worksheet import aging, credit_marks, credit_worklists, credit_worksheet
 from analysis.ui.decisions import outcome, undo_button
@@ -53,6 +54,7 @@ __all__ = [
     "candidate_pane",
     "certificate_downloads",
     "claim_details",
+    "clock_editor",
     "closing_state",
     "credit_marks",
     "credit_worklists",

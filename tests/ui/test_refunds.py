@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.credits.audit import credits
+from analysis.credits.clocks import clocks
 from analysis.credits.refunds import exports, refund_history, refunds, second_above
 from analysis.money import show
 from analysis.sample import AS_OF
@@ -159,3 +160,16 @@ def test_worklists_and_roll_forward_stand_below(desk: Opens) -> None:
     app = desk("credit_balances")
     assert len(table_with(app, "closing_amount")) == 2
     assert [len(one.value) for one in app.dataframe if "instruction" in one.value.columns] == [4, 8]
+
+
+def test_settings_sets_a_clock_with_its_source(desk: Opens) -> None:
+    """A payer's contract; without a source or a name it is refused."""
+    app = desk("settings")
+    app = press(app, "clock_button", clock_name="payer_days.COPPERFIELD MUTUAL HEALTH")
+    assert "a clock needs its source" in texts(app)
+    app = press(app, "clock_button", clock_name=" ", clock_reason="contract")
+    assert "name the clock" in texts(app)
+    app.number_input(key="clock_value").set_value(45)
+    press(app, "clock_button", clock_name="payer_days.COPPERFIELD MUTUAL HEALTH", clock_reason="contract 4.2")
+    found = clocks(opened_store(), AS_OF)["payer_days.COPPERFIELD MUTUAL HEALTH"]
+    assert (found["value"], found["source"]) == (45, "contract 4.2")
