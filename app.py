@@ -8,7 +8,8 @@ st.set_page_config(page_title="Tieout", page_icon="analysis/ui/icon.svg", layout
 page = st.navigation(
     {
         "Day": [
-            st.Page("pages/today.py", title="Today", icon=":material/today:", default=True),
+            st.Page("pages/today.py", title="Today", icon=":material/today:", default=True, url_path="start"),
+            st.Page(ui.to_today, title="Today", url_path="today", visibility="hidden"),
             st.Page("pages/upload.py", title="Upload", icon=":material/upload_file:"),
             st.Page("pages/what_came.py", title="What came", icon=":material/radar:"),
             st.Page("pages/close_day.py", title="Close of day", icon=":material/lock:"),

@@ -26,7 +26,8 @@ else:
     )
     st.subheader("What makes up the difference")
     parts = frame_of_parts(own)
-    ui.table(parts, "pieces", columns=("amount", "cause", "certainty", "line_number", "words", "evidence"))
+    columns = ("amount", "cause", "certainty", "line_number", "words", "evidence")
+    ui.table(parts, "pieces", columns=columns, widths=ui.PART_WIDTHS, lines=2)
     ui.foot(parts, parts, "amount")
 
 st.subheader("Posted lines")

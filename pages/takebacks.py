@@ -6,6 +6,8 @@ from analysis import ui
 from analysis.tieout.takebacks import entries, reversals, takebacks
 
 DEFINITION = "Provider adjustments by payer, code and reference. Net open is positive where it is owed to the payer."
+WIDTHS = {"payer_name": 155, "code": 50, "reference": 140, "status": 165, "net_open": 80, "age_days": 75}
+WIDTHS |= {"next_step": 400, "amount_opened": 80, "amount_taken": 80}
 
 st.title("Take-backs")
 as_of = ui.as_of()
@@ -17,9 +19,9 @@ else:
     if shown.empty:
         ui.nothing_here("No take-back fits these filters. Clear one to see more.")
     else:
-        columns = ("payer_name", "code", "reference", "status", "net_open", "amount_opened", "amount_taken", "age_days")
-        columns += ("next_step", "opened_on", "opened_by", "last_on", "account_number", "entry_count")
-        chosen = ui.table(shown, "takebacks", row_id="takeback_id", columns=columns)
+        columns = ("payer_name", "code", "reference", "status", "net_open", "age_days", "next_step", "amount_opened")
+        columns += ("amount_taken", "opened_on", "opened_by", "last_on", "account_number", "entry_count")
+        chosen = ui.table(shown, "takebacks", row_id="takeback_id", columns=columns, widths=WIDTHS)
         left, right = st.columns([3, 1], vertical_alignment="center")
         with left:
             ui.foot(shown, whole, "net_open", "amount_opened", "amount_taken")

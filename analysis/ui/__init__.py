@@ -19,7 +19,7 @@ from analysis.ui.late_editor import late_editor
 from analysis.ui.match_details import match_details
 from analysis.ui.opening import store, who
 from analysis.ui.outcomes import show_matched, show_outcomes
-from analysis.ui.paths import asked, asked_number, back, lost, way
+from analysis.ui.paths import asked, asked_number, back, lost, to_today, way
 from analysis.ui.rate_editor import rate_editor
 from analysis.ui.refund_desk import (
     queue,
@@ -35,13 +35,14 @@ from analysis.ui.run_details import run_details
 from analysis.ui.states import all_clear, nothing_here, welcome
 from analysis.ui.tables import foot, row_of, table, with_id
 from analysis.ui.tie_out import tie_out
-from analysis.ui.variance_details import differences_shown, part_detail, variance_detail
+from analysis.ui.variance_details import PART_WIDTHS, differences_shown, part_detail, variance_detail
 from analysis.ui.waterfall import group_picker, waterfall
 from analysis.ui.words import long_day, said
 from analysis.ui.work_strip import work_strip
 from analysis.ui.write_offs import policy_editor, settling, write_off_list
 
 __all__ = [
+    "PART_WIDTHS",
     "aging",
     "all_clear",
     "amounts",
@@ -105,6 +106,7 @@ __all__ = [
     "store",
     "table",
     "tie_out",
+    "to_today",
     "undo_button",
     "variance_detail",
     "waterfall",

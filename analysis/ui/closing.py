@@ -61,10 +61,12 @@ def sign(day: date, closing: Closing | None) -> None:
         why = (
             f"What was reviewed; it stands on the certificate. Signed as {who()}; whoever prepared it cannot review it."
         )
-        reason_form("review_day", "Review and close", why, _acting(lambda note: _reviewed(day, closing_id, note)))
+        reason_form(
+            "review_day", "Review and close", why, _acting(lambda note: _reviewed(day, closing_id, note)), "Note"
+        )
     label = "Prepare anew" if status == "prepared" else "Prepare for closing"
     why = f"Note, needed where a check asks for one; it stands on the certificate. Signed as {who()}."
-    reason_form("prepare_day", label, why, _acting(lambda note: _prepared(day, note)))
+    reason_form("prepare_day", label, why, _acting(lambda note: _prepared(day, note)), "Note")
 
 
 def _acting(act: Callable[[str], str]) -> Callable[[str], None]:

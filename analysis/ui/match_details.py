@@ -63,11 +63,11 @@ def _taken_apart(match_id: int, version: int, as_of: date) -> None:
     reason_form("unmatch", "Unmatch", "Why is it no match? Its money is open again, and no rule makes it again.", act)
 
 
-def reason_form(key: str, label: str, why: str, act: Callable[[str], None]) -> None:
+def reason_form(key: str, label: str, why: str, act: Callable[[str], None], asks_for: str = "Reason") -> None:
     """A reason and a button; `act` gets the reason, with what it knows from when the page was drawn."""
     with st.form(f"{key}_form", border=False):
         left, right = st.columns([4, 1], vertical_alignment="bottom")
-        left.text_input(why, key=f"{key}_reason", placeholder="Reason")
+        left.text_input(why, key=f"{key}_reason", placeholder=asks_for)
         right.form_submit_button(
             label, key=f"{key}_button", width="stretch", on_click=lambda: act(st.session_state[f"{key}_reason"].strip())
         )

@@ -31,6 +31,11 @@ def way(side: str, fact_id: Any, label: str | None = None) -> None:
         )
 
 
+def to_today() -> None:
+    """The page of the address `/today`: Today, whose own address is `/`."""
+    st.switch_page("pages/today.py", query_params=dict(st.query_params))
+
+
 def back(page: str, label: str) -> None:
     """A link back to a list."""
     st.page_link(f"pages/{page}.py", label=label, icon=":material/arrow_back:")

@@ -25,13 +25,18 @@ _ROWS: tuple[str, ...] = (
     "reference",
     "deposit_date",
     "payer_name",
-    "deposited_total",
-    "posted_total",
     "variance",
     "unexplained",
+    "explanation",
+    "deposited_total",
 )
-_ROWS += ("causes", "explanation", "resolution", "written_off", "remitted_total", "control_total", "batch_type")
+_ROWS += ("posted_total", "causes", "resolution", "written_off", "remitted_total", "control_total", "batch_type")
 _ROWS += ("bank_account",)
+_ROW_WIDTHS = {"reference": 120, "deposit_date": 92, "payer_name": 150, "variance": 88, "unexplained": 92}
+_ROW_WIDTHS |= {"explanation": 520}
+PART_WIDTHS = {"amount": 88, "cause": 140, "certainty": 105, "line_number": 60, "words": 520, "evidence": 130}
+"""The parts of a variance, in pixels: what happened stands in view."""
+
 _TOTALS = ("control_total", "remitted_total", "posted_total", "deposited_total", "variance", "unexplained")
 _FACTS = ("reference", "batch_type", "payer_name", "deposit_date", "bank_account", "causes")
 DEFINITION = "Batches that do not tie and deposits not fully posted. Variance is deposited minus posted."
@@ -40,7 +45,7 @@ DEFINITION = "Batches that do not tie and deposits not fully posted. Variance is
 def differences_shown(found: Sequence[Difference], whole: pd.DataFrame, as_of: date) -> dict[str, Any] | None:
     """The table of what differs; the row that is chosen, if any."""
     shown = frame_of_rows(one for one in found if one.differs)
-    chosen = table(shown, "variances", row_id="variance_id", columns=_ROWS)
+    chosen = table(shown, "variances", row_id="variance_id", columns=_ROWS, widths=_ROW_WIDTHS)
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
         foot(shown, whole, "variance", "unexplained")
@@ -54,7 +59,7 @@ def variance_detail(chosen: Mapping[str, Any], found: Sequence[Difference], as_o
     amounts(chosen, _TOTALS)
     facts(chosen, _FACTS, across=6)
     parts = frame_of_parts(one for one in found if one.row["variance_id"] == chosen["variance_id"])
-    part = table(parts, "pieces", row_id="part_id", columns=_PARTS)
+    part = table(parts, "pieces", row_id="part_id", columns=_PARTS, widths=PART_WIDTHS)
     foot(parts, parts, "amount")
     if part is not None:
         _evidence(part, as_of)
@@ -69,7 +74,7 @@ def part_detail(cause: str, found: Sequence[Difference], as_of: date) -> None:
     st.subheader(code(cause))
     if cause == UNEXPLAINED:
         left_over = frame_of_rows(one for one in found if one.row["unexplained"])
-        row = table(left_over, "unexplained_rows", row_id="variance_id", columns=_ROWS)
+        row = table(left_over, "unexplained_rows", row_id="variance_id", columns=_ROWS, widths=_ROW_WIDTHS)
         foot(left_over, left_over, "unexplained")
         if row is not None:
             variance_detail(row, found, as_of)

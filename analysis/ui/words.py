@@ -14,6 +14,9 @@ from analysis.money import show
 
 _MARKS = re.compile(r"[\\`*_\[\]<>$~|]|:(?=\S)")
 NOTHING = "—"
+TRADE_CODE = 2
+"""Capitals so short are a code of the trade (WO, L6), not a word."""
+
 
 _LABELS: Mapping[str, str] = {
     "age_days": "Age, days",
@@ -272,6 +275,8 @@ def code(value: str) -> str:
 
 
 def _plain(part: str) -> str:
+    if len(part) <= TRADE_CODE and part.isupper():
+        return part
     return part.replace("_", " ").lower().capitalize() if part.isupper() or "_" in part or part.islower() else part
 
 

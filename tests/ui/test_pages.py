@@ -205,3 +205,10 @@ def test_trace_finds_what_was_keyed_for_an_amount(sample: Opens):
     assert not app.exception
     assert "keyed 1,288.00 for 1,828.00" in " ".join(app.dataframe[0].value["words"])
     assert "trace_text" not in app.query_params
+
+
+def test_codes_of_the_trade_stay_in_capitals(sample: Opens):
+    """WO, CS, L6 and FB are no words; what to do stands before the sums."""
+    app = sample("takebacks")
+    codes = set(app.dataframe[0].value["code"])
+    assert {"WO", "CS", "L6"} <= codes and all(code == code.upper() for code in codes)
