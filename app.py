@@ -37,7 +37,8 @@ page = st.navigation(
         "Set up": [
             st.Page("pages/settings.py", title="Settings", icon=":material/tune:"),
         ],
-    }
+    },
+    expanded=True,
 )
 ui.sidebar()
 page.run()

@@ -22,16 +22,8 @@ _CREDIT = (
     "age_days",
     "credit_date",
 )
-_SOURCE = (
-    "arrival_state",
-    "source_name",
-    "source_type",
-    "rhythm",
-    "last_came",
-    "silent_days",
-    "expected_on",
-    "missing_days",
-)
+_EXPECTED = ("last_came", "silent_days", "expected_on", "missing_days")
+_SOURCE = ("arrival_state", "source_name", "source_type", "rhythm", *_EXPECTED)
 _BY_BATCH: Mapping[str, Any] = {"opens": "batch", "opens_by": "batch_id"}
 _BY_LINE: Mapping[str, Any] = {"opens": "bank", "opens_by": "bank_transaction_id"}
 _BY_ITEM: Mapping[str, Any] = {"columns": _ITEM, "page": "unmatched", "opens": "side"}

@@ -60,6 +60,8 @@ def _with_reversals(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def part_of(rows: list[dict[str, Any]], deposits: Mapping[str, Sequence[Row]]) -> list[Part]:
     """The one part of a returned item: its whole amount, and which payment it undoes as far as that is known.
 
+    That the bank took it back is sure in any case; where the payment is not, the part is `likely`.
+
     `deposits`: those of each batch.
     """
     first = rows[0]
@@ -73,7 +75,7 @@ def part_of(rows: list[dict[str, Any]], deposits: Mapping[str, Sequence[Row]]) -
             "returned_item",
             f"{what}{fee}: {show(amount)}",
             "bank line",
-            "found" if _is_known(rows) else "possible",
+            "found" if _is_known(rows) else "likely",
             line_number=alone.get("line_number"),
             posting_line_id=alone.get("posting_line_id"),
             remittance_id=alone.get("remittance_id"),

@@ -42,6 +42,7 @@ PAGES = {
     "variances": "Variances",
     "close_day": "Close of day",
     "credit_balances": "Credit balances",
+    "refunds": "Refunds",
     "takebacks": "Take-backs",
     "trace": "Trace",
     "remittances": "Remittances",

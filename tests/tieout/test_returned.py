@@ -57,7 +57,7 @@ def test_by_amount_alone_is_said_to_be_so(store: Store) -> None:
     day_of(store, "777")
     (row,) = variances(store, DAY).to_dict("records")
     assert "batch B1, line 1 of deposit D1, by amount alone" in row["explanation"]
-    assert (row["explained"], row["unexplained"]) == (0, Decimal("-40.00"))
+    assert (row["explained"], row["unexplained"]) == (Decimal("-40.00"), 0)
 
 
 def test_a_return_that_was_reversed_ties(store: Store) -> None:
@@ -93,10 +93,10 @@ def test_the_number_in_the_banks_text_ties_the_payment(store: Store, text: str) 
 
 @pytest.mark.parametrize("text", ["NSF CHECK 44220", "NSF CHECK", "NSF CHECK 442 2"])
 def test_another_number_ties_none_of_two(store: Store, text: str) -> None:
-    """A number is a whole word: what only the amount ties is one of two payments, and unexplained."""
+    """A number is a whole word: what only the amount ties is one of two payments: taken back in any case."""
     (row,) = returned(store, text)
     assert "one of 2 payments, by amount alone" in str(row["explanation"])
-    assert row["unexplained"] == Decimal("-55.00")
+    assert (row["causes"], row["explained"]) == ("returned_item", Decimal("-55.00"))
 
 
 @pytest.mark.parametrize("text", ["NSF CHECK 4433", "NSF CHECK"])
