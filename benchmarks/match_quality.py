@@ -28,6 +28,7 @@ from analysis.store import Store, open_store  # noqa: E402
 from analysis.store.loading import load, sources  # noqa: E402
 from benchmarks import link_finders  # noqa: E402
 from benchmarks.planted_causes import names_cause  # noqa: E402
+from benchmarks.telling import say  # noqa: E402
 from benchmarks.true_links import TRACE_OR_ONE_SUM, FoundPair, Tally, Truth, read_truth  # noqa: E402
 from sample_data.hospital import generate  # noqa: E402
 
@@ -222,11 +223,6 @@ def _table(rows: list[dict[str, Any]]) -> None:
             for name, width in columns.items()
         ]
         say("  ".join(cells).rstrip())
-
-
-def say(text: str) -> None:
-    """A line on standard output, at once."""
-    print(text, flush=True)
 
 
 def main() -> int:

@@ -9,9 +9,7 @@ against which targets. Exit code 1 where a target is missed.
 
 from __future__ import annotations
 
-import argparse
 import csv
-import json
 import sys
 import tempfile
 from collections import Counter, defaultdict
@@ -31,9 +29,9 @@ from analysis.store import Store, open_store  # noqa: E402
 from analysis.store.loading import load, sources  # noqa: E402
 from analysis.tieout.parts import explained  # noqa: E402
 from analysis.tieout.variances import differences, frame_of_rows  # noqa: E402
+from benchmarks.telling import Row, run, say, show_rows, show_targets  # noqa: E402
 from sample_data.hospital import generate  # noqa: E402
 
-Row = dict[str, Any]
 KEYING = frozenset(
     {
         "transposition",
@@ -201,47 +199,15 @@ def tell(figures: Figures) -> None:
     """The figures as tables on standard output."""
     for title, kinds in (("Batches", figures.batches), ("Deposits", figures.deposits)):
         say(title)
-        _print(by_kind(kinds))
+        show_rows(by_kind(kinds))
         for kind in kinds.values():
             for example in kind.examples[:MOST_EXAMPLES]:
                 say(f"  {example}")
     for words in figures.blamed[:MOST_EXAMPLES]:
         say(f"  blamed: {words}")
     say(f"listed beyond the truth's variances, by first cause: {dict(sorted(figures.beyond.items()))}")
-    _print([dict(zip(("figure", "wanted", "found"), one[:3], strict=True)) for one in targets(figures)])
-
-
-def _print(rows: list[Row]) -> None:
-    if not rows:
-        return
-    widths = {name: max(len(name), *(len(str(row[name])) for row in rows)) for name in rows[0]}
-    for row in [{name: name for name in widths}, *rows]:
-        cells = [str(row[name]).ljust(width) for name, width in widths.items()]
-        say("  ".join(cells).rstrip())
-
-
-def say(text: str) -> None:
-    """A line on standard output, at once."""
-    print(text, flush=True)
-
-
-def main() -> int:
-    """Measures, tells, and says whether every target is met."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seeds", type=int, default=20, help="seeds 1 to this number")
-    parser.add_argument("--out", type=Path, help="write the figures here as JSON")
-    asked = parser.parse_args()
-    figures = Figures()
-    for seed in range(1, asked.seeds + 1):
-        figures.add(seed)
-    tell(figures)
-    if asked.out:
-        asked.out.write_text(json.dumps(as_json(figures), indent=2) + "\n", encoding="utf-8")
-    missed = [one for one in targets(figures) if not one[3]]
-    for name, wanted, found, _ in missed:
-        say(f"missed: {name}: wanted {wanted}, found {found}")
-    return 1 if missed else 0
+    show_targets(targets(figures))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(__doc__, Figures(), tell, as_json, targets))

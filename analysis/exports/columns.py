@@ -9,6 +9,22 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+_INSTRUCTION = (
+    "account_number",
+    "kind",
+    "amount",
+    "to_account",
+    "transaction_id",
+    "transaction_date",
+    "payer_name",
+    "reference",
+    "instruction",
+    "evidence",
+    "credit_date",
+    "facility",
+)
+"""Of the worklists that tell the billing system what to do."""
+
 REPORT_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "matches": (
         "match_id",
@@ -103,34 +119,8 @@ REPORT_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "dormant_on",
         "refund_status",
     ),
-    "transfers": (
-        "account_number",
-        "kind",
-        "amount",
-        "to_account",
-        "transaction_id",
-        "transaction_date",
-        "payer_name",
-        "reference",
-        "instruction",
-        "evidence",
-        "credit_date",
-        "facility",
-    ),
-    "corrections": (
-        "account_number",
-        "kind",
-        "amount",
-        "to_account",
-        "transaction_id",
-        "transaction_date",
-        "payer_name",
-        "reference",
-        "instruction",
-        "evidence",
-        "credit_date",
-        "facility",
-    ),
+    "transfers": _INSTRUCTION,
+    "corrections": _INSTRUCTION,
     "refunds": (
         "refund_id",
         "version",

@@ -61,7 +61,7 @@ def decline(store: Store, match_id: int, version: int, who: Who, reason: str) ->
     def work(writer: MatchWriter) -> None:
         _standing(writer, match_id, version, "proposed")
         writer.decide(
-            [match_id], "decline", who.name, _needed(reason, "a proposal is declined"), None, decision_day(writer, who)
+            [match_id], "decline", who.name, needed(reason, "a proposal is declined"), None, decision_day(writer, who)
         )
 
     _write(store, work)
@@ -73,7 +73,7 @@ def unmatch(store: Store, match_id: int, version: int, who: Who, reason: str) ->
     def work(writer: MatchWriter) -> None:
         _standing(writer, match_id, version, "confirmed")
         writer.decide(
-            [match_id], "unmatch", who.name, _needed(reason, "a match is taken apart"), None, decision_day(writer, who)
+            [match_id], "unmatch", who.name, needed(reason, "a match is taken apart"), None, decision_day(writer, who)
         )
 
     _write(store, work)
@@ -97,7 +97,7 @@ def match_by_hand(
         known_on = max(_unchanged(writer, one, leg)["known_on"] for one in chosen)
         difference = difference_of(chosen)
         if difference != ZERO:
-            _needed(reason, f"a match with a difference of {show(difference)} is made")
+            needed(reason, f"a match with a difference of {show(difference)} is made")
         linked = list(chosen) if difference == ZERO or settles_difference else _linked_in_part(chosen)
         run_id = writer.start_run(who.name, decision_day(writer, who), kind="person", reason=reason or None)
         match_id = writer.next_ids("match", 1) + 1
@@ -148,7 +148,7 @@ def undo_run(store: Store, run_id: int, who: Who, reason: str) -> int:
     """
 
     def work(writer: MatchWriter) -> int:
-        _needed(reason, "a run is undone")
+        needed(reason, "a run is undone")
         if not writer.ask("run/undoable", {"run_id": run_id}):
             raise DecisionRefused(f"run {run_id}: there is no run of the rules of that number that still stands")
         blocked = writer.ask("run/undo_blocked", {"run_id": run_id})
@@ -171,7 +171,7 @@ def undo_run(store: Store, run_id: int, who: Who, reason: str) -> int:
 
 def hold(store: Store, item_id: str, version: int, who: Who, reason: str) -> None:
     """The item is held: it stays on the list with its reason and no rule's proposal speaks for it."""
-    _decide_item(store, item_id, version, "hold", who, _needed(reason, "an item is held"))
+    _decide_item(store, item_id, version, "hold", who, needed(reason, "an item is held"))
 
 
 def release(store: Store, item_id: str, version: int, who: Who, reason: str = "") -> None:
@@ -183,7 +183,7 @@ def give_back(store: Store, item_id: str, version: int, who: Who, reason: str) -
     """The item is not ours any more (returned to its sender, another practice's money): from that day it is not
     open.
     """
-    _decide_item(store, item_id, version, "return", who, _needed(reason, "an item is returned"))
+    _decide_item(store, item_id, version, "return", who, needed(reason, "an item is returned"))
 
 
 def _decide_item(store: Store, item_id: str, version: int, action: str, who: Who, reason: str) -> None:
@@ -213,7 +213,8 @@ def decision_day(writer: MatchWriter, who: Who) -> date:
     return max(who.as_of, latest)
 
 
-def _needed(reason: str, what: str) -> str:
+def needed(reason: str, what: str) -> str:
+    """The reason without blanks around it. Raises `DecisionRefused` where there is none."""
     if not reason.strip():
         raise DecisionRefused(f"no reason is given, and none means that {what} in silence; write one")
     return reason.strip()

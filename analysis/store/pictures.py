@@ -46,8 +46,7 @@ def copy_views(cursor: Cursor, views: Sequence[str]) -> bool:
     """
     if cursor.execute(statement("store/fact_count")).fetchall()[0][0] > MOST_FACTS:
         return False
-    for view in views:
-        cursor.execute(f"create temp table {view} as from {view}")
+    _copy(cursor, views)
     return True
 
 

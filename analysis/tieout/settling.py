@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from analysis.match.decisions import Who, decision_day
+from analysis.match.decisions import Who, decision_day, needed
 from analysis.match.signers import is_same_person
 from analysis.money import ZERO, show
 from analysis.problems import DecisionRefused, RequestRefused
 from analysis.store import Store
 from analysis.store.matches import MatchWriter, now
 from analysis.tieout.variances import differences
-from analysis.tieout.write_offs import RESOLUTIONS, needed, policy
+from analysis.tieout.write_offs import RESOLUTIONS, policy
 
 
 def write_off(store: Store, variance_id: str, variance: Decimal, who: Who, reason: str) -> int:

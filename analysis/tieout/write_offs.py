@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.match.decisions import Who
+from analysis.match.decisions import Who, needed
 from analysis.money import ZERO
-from analysis.problems import DecisionRefused, RequestRefused
+from analysis.problems import RequestRefused
 from analysis.store import Store, query
 from analysis.store.matches import MatchWriter
 from analysis.store.queries import query_table
@@ -75,10 +75,3 @@ def settled(store: Store, as_of: date) -> dict[str, Mapping[str, Any]]:
     """By `variance_id`: `written_off` and `waiting_amount` in US dollars, and the last `resolution` with its reason."""
     rows = query_table(store, "tieout/settled_variances", {"as_of": as_of}).to_pylist()
     return {row["variance_id"]: row for row in rows}
-
-
-def needed(reason: str, what: str) -> str:
-    """The reason without blanks around it. Raises `DecisionRefused` where there is none."""
-    if not reason.strip():
-        raise DecisionRefused(f"no reason is given, and none means that {what} in silence; write one")
-    return reason.strip()
