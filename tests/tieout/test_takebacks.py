@@ -171,6 +171,23 @@ def test_what_has_to_be_looked_at(files: Sequence[bytes], net: tuple[str, str], 
             assert items(store) == raised
 
 
+@pytest.mark.parametrize("code", ["WO", "FB", "CS"])
+@pytest.mark.parametrize("written", ["icn 0000-77", "ICN/0000.77", " icn000077 "])
+def test_one_reference_written_two_ways(store: Store, code: str, written: str) -> None:
+    """Blanks, signs and case do not make a second debt; the reference of another number does."""
+    loaded(store, plb("T1", "20261103", (code, "ICN000077", "-40")), plb("T2", "20261104", (code, written, "40")))
+    assert ledger(store) == {(code, "ICN000077"): ("0.00", "settled")}
+    loaded(store, plb("T3", "20261105", (code, "ICN000078", "40")))
+    assert ledger(store)[code, "ICN000078"] == ("-40.00", "taken_without_opening")
+
+
+def test_a_claim_number_written_with_signs_is_found(store: Store) -> None:
+    """The number of a claim as the payer printed it, in a longer reference without its signs."""
+    claim = Claim("ACC-0099-1", "1000", "2026-1103-55")
+    loaded(store, takeback_835("T1", "960", [claim], [("WO", "202611 0355ACC00991", "40")], day="20261103"))
+    assert list(entries(store, DAY)["account_number"]) == ["ACC-0099-1"]
+
+
 def test_a_forward_balance_is_late_after_45_days(store: Store) -> None:
     """On the 44th day it is only owed; on the 45th it is an item, until it lands."""
     loaded(store, FB_A)

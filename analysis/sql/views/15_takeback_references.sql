@@ -5,12 +5,12 @@
 -- key:     payer_key, reference_id
 -- params:  none
 -- units:   none; root_number is the number under which the claim was first paid
--- note:    a number counts from 8 characters on, or where it is the whole reference; the payer's number (CLP07, REF*F8) goes
---          before ours (CLP01, an account of the extracts), then the longest, then the newest claim. FB names payments, not
---          claims, and is left out
+-- note:    letters and digits are compared, not blanks, signs and case; a number counts from 8 characters on, or where it is
+--          the whole reference; the payer's number (CLP07, REF*F8) goes before ours (CLP01, an account of the extracts), then
+--          the longest, then the newest claim. FB names payments, not claims, and is left out
 create or replace view takeback_references as
 with named as materialized (
-    select distinct reference_id, upper(reference_id) as reference
+    select distinct reference_id, regexp_replace(upper(reference_id), '[^A-Z0-9]', '', 'g') as reference
     from provider_adjustment
     where reference_id is not null and reason_code <> 'FB'
 ),
@@ -27,31 +27,41 @@ pieces as materialized (
         on places.place <= length(named.reference)
 ),
 
-numbers as (
-    select claim_payment_id, upper(payer_claim_control_number) as number, 1 as preference
+told as (
+    select claim_payment_id, payer_claim_control_number as number, 1 as preference
     from claim_payment
     union all
-    select claim_payment_id, upper(original_claim_control_number) as number, 1 as preference
+    select claim_payment_id, original_claim_control_number as number, 1 as preference
     from claim_payment
     union all
-    select claim_payment_id, upper(claim_id) as number, 2 as preference
+    select claim_payment_id, claim_id as number, 2 as preference
     from claim_payment
     union all
-    select distinct cast(null as bigint) as claim_payment_id, upper(account_number) as number, 3 as preference
+    select distinct cast(null as bigint) as claim_payment_id, accounts.account_number as number, 3 as preference
     from accounts
     inner join reporting_day on accounts.extract_date <= reporting_day.day
+),
+
+numbers as (
+    select claim_payment_id, number as written, regexp_replace(upper(number), '[^A-Z0-9]', '', 'g') as number, preference
+    from told
+    where number is not null
 ),
 
 hits as materialized (
     select
         pieces.reference_id,
         numbers.claim_payment_id,
+        numbers.written,
         numbers.number,
         numbers.preference
     from numbers
     inner join pieces on substr(numbers.number, 1, 8) = pieces.piece
-    where (length(numbers.number) >= 8 and substr(pieces.rest, 1, length(numbers.number)) = numbers.number)
-        or (pieces.is_whole and pieces.rest = numbers.number)
+    where numbers.number <> ''
+        and (
+            (length(numbers.number) >= 8 and substr(pieces.rest, 1, length(numbers.number)) = numbers.number)
+            or (pieces.is_whole and pieces.rest = numbers.number)
+        )
 ),
 
 ranked as (
@@ -59,9 +69,12 @@ ranked as (
         coalesce(remittance.payer_key, '') as payer_key,
         hits.reference_id,
         claim.claim_payment_id,
-        case when hits.preference = 3 then hits.number else claim.claim_id end as account_number,
+        case when hits.preference = 3 then hits.written else claim.claim_id end as account_number,
         case
-            when hits.preference = 1 then upper(coalesce(claim.original_claim_control_number, claim.payer_claim_control_number))
+            when hits.preference = 1
+                then regexp_replace(
+                    upper(coalesce(claim.original_claim_control_number, claim.payer_claim_control_number)), '[^A-Z0-9]', '', 'g'
+                )
         end as root_number,
         row_number() over (
             partition by coalesce(remittance.payer_key, ''), hits.reference_id

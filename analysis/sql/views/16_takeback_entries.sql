@@ -21,10 +21,11 @@ with entered as (
         remittance.payer_name,
         upper(trim(coalesce(adjustment.reason_code, ''))) as code,
         trim(adjustment.reference_id) as reference,
-        case
-            when adjustment.reason_code = 'FB' then upper(trim(coalesce(adjustment.reference_id, '')))
-            else coalesce(named.root_number, upper(trim(coalesce(adjustment.reference_id, ''))))
-        end as reference_key,
+        coalesce(
+            case when adjustment.reason_code = 'FB' then null else named.root_number end,
+            nullif(regexp_replace(upper(coalesce(adjustment.reference_id, '')), '[^A-Z0-9]', '', 'g'), ''),
+            upper(trim(coalesce(adjustment.reference_id, '')))
+        ) as reference_key,
         remittance.trace_number,
         remittance.known_on,
         remittance.payment_date,
