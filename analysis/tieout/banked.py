@@ -11,7 +11,8 @@ from analysis.tieout.parts import Certainty, Evidence, Part, Row
 
 FEE_RULES = frozenset({"net_of_fee", "batch_net_of_fee"})
 _MOST_LAG = 3
-"""Business days from the day keyed to the bank's, without a remittance: night drops, card settlements."""
+"""Business days from the day keyed to the bank's, without a remittance: night drops, card settlements. As long, after
+its first credit, the rest of a payment that comes in several is in transit."""
 
 
 def against_remittances(evidence: Evidence) -> list[Part]:
@@ -104,10 +105,13 @@ def _difference(
         return [part(gap, "settled_by_hand", words, "found")]
     if gap > ZERO:
         return [part(gap, "split_deposit", f"{said} came with more money than that{waits}: {show(gap)}", "found")]
-    return [
-        part(ZERO, "split_deposit", f"{said} came in part{waits}: 0.00", "found"),
-        part(gap, "not_yet_deposited", f"the rest is still to come, or was paid short: {show(gap)}", "possible"),
-    ]
+    came = part(ZERO, "split_deposit", f"{said} came in part{waits}: 0.00", "found")
+    due = _after(min(row["posted_date"] for row in evidence.deposits), _MOST_LAG)
+    if evidence.as_of <= due:
+        words = f"the rest is in transit, due {due}; after that it was paid short: {show(gap)}"
+        return [came, part(gap, "not_yet_deposited", words, "found")]
+    words = f"the rest was due {due}: it is late, or was paid short: {show(gap)}"
+    return [came, part(gap, "not_yet_deposited", words, "possible")]
 
 
 def _direct_match(evidence: Evidence) -> Row | None:

@@ -18,17 +18,31 @@ DAY = date(2026, 11, 3)
 KEYED = [("B1", "100.00", "ACC1", "TRACE0001", "PAYMENT", "100.00")]
 
 
-def test_a_rest_that_may_come_or_was_paid_short_stays_unexplained(store: Store) -> None:
-    """60.00 of 100.00 came: that it came in part is found, which of the two the rest is, nobody knows."""
+@pytest.mark.parametrize(
+    ("as_of", "certainty", "unexplained", "words"),
+    [
+        (
+            date(2026, 11, 6),
+            "found",
+            "0.00",
+            "the rest is in transit, due 2026-11-05; after that it was paid short: -40.00",
+        ),
+        (date(2026, 11, 6), "possible", "-40.00", "the rest was due 2026-11-05: it is late, or was paid short: -40.00"),
+    ],
+)
+def test_a_rest_is_in_transit_until_it_is_due(
+    store: Store, as_of: date, certainty: str, unexplained: str, words: str
+) -> None:
+    """60.00 of 100.00 came: three business days the rest may come; then nobody knows whether it was paid short."""
     loaded(store, remittance_835("TRACE0001", "100.00"), bai2(("TRACE0001", "60.00")), batch_csv(KEYED))
     match(store, DAY, "tests")
-    (row,) = variances(store, DAY).to_dict("records")
-    assert (row["variance"], row["explained"], row["unexplained"]) == (Decimal("-40.00"), 0, Decimal("-40.00"))
-    assert "possible: the rest is still to come, or was paid short: -40.00" in row["explanation"]
-    parts = explanations(store, DAY)
+    (row,) = variances(store, as_of).to_dict("records")
+    assert (row["variance"], row["unexplained"]) == (Decimal("-40.00"), Decimal(unexplained))
+    assert words in row["explanation"]
+    parts = explanations(store, as_of)
     assert list(zip(parts["cause"], parts["certainty"], strict=True)) == [
         ("split_deposit", "found"),
-        ("not_yet_deposited", "possible"),
+        ("not_yet_deposited", certainty),
     ]
 
 
