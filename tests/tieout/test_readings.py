@@ -22,7 +22,7 @@ KEYED = [("B1", "100.00", "ACC1", "TRACE0001", "PAYMENT", "100.00")]
     ("as_of", "certainty", "unexplained", "words"),
     [
         (
-            date(2026, 11, 6),
+            date(2026, 11, 5),
             "found",
             "0.00",
             "the rest is in transit, due 2026-11-05; after that it was paid short: -40.00",
