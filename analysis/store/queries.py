@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from analysis.problems import StoreProblem
 from analysis.store.connection import MEMORY_VARIABLE, Store
-from analysis.store.statements import statement
+from analysis.store.statements import names_a_view, statement
 
 _MONEY_WORDS = ("amount", "total", "balance", "variance", "explained", "difference", "charges")
 
@@ -55,7 +55,7 @@ def query_table(
         return _answer_with(cursor, name, parameters, instead or {})
 
     try:
-        if day is None:
+        if day is None or not (copied or instead or names_a_view(name)):
             with store.cursor() as cursor:
                 table = ask(cursor)
         else:

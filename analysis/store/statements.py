@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -15,3 +16,16 @@ def statement(name: str) -> str:
     if not file.is_file():
         raise RequestRefused(f"there is no query named {name}")
     return file.read_text("utf-8")
+
+
+@cache
+def names_a_view(name: str) -> bool:
+    """Whether the named query reads any view, and not tables alone."""
+    code = "\n".join(line.partition("--")[0] for line in statement(name).splitlines())
+    return not _views().isdisjoint(re.findall(r"\w+", code.lower()))
+
+
+@cache
+def _views() -> frozenset[str]:
+    folder = files("analysis.sql").joinpath("views")
+    return frozenset(file.name.partition("_")[2].removesuffix(".sql") for file in folder.iterdir())

@@ -44,24 +44,33 @@ def _loading(store: Path, folder: Path) -> subprocess.Popen[str]:
 
 def _contents(store: Path) -> dict[str, Any]:
     """Rows and dollars by file and by table, as far as they do not hang on the order of loading."""
-    with open_store(store) as opened:
-        assert [(one.name, one.first) for one in verify(opened) if one.failures] == []
-        with opened.cursor() as cursor:
-            held = {
-                name: cursor.execute(
-                    f"select file_name, {columns} from {name} join source_file using (file_id) order by all"
-                ).fetchall()
-                for name, columns in {
-                    "file_record": "record_name, record_count",
-                    "file_total": "total_name, amount",
-                    "file_finding": "finding_number, code, location, message, amount",
-                    "claim_payment": "place, claim_id, paid_amount",
-                    "bank_transaction": "place, amount, row_key",
-                    "posting_line": "place, amount",
-                }.items()
-            }
-            held["files"] = cursor.execute("select file_name, sha256, kind from source_file order by all").fetchall()
+    with open_store(store) as opened, opened.cursor() as cursor:
+        held = {
+            name: cursor.execute(
+                f"select file_name, {columns} from {name} join source_file using (file_id) order by all"
+            ).fetchall()
+            for name, columns in {
+                "file_record": "record_name, record_count",
+                "file_total": "total_name, amount",
+                "file_finding": "finding_number, code, location, message, amount",
+                "claim_payment": "place, claim_id, paid_amount",
+                "bank_transaction": "place, amount, row_key",
+                "posting_line": "place, amount",
+            }.items()
+        }
+        held["files"] = cursor.execute("select file_name, sha256, kind from source_file order by all").fetchall()
         return held
+
+
+def _is_sound(store: Path) -> bool:
+    """Whether every invariant of the store holds."""
+    with open_store(store) as opened:
+        return not any(one.failures for one in verify(opened))
+
+
+def _of_files(contents: dict[str, Any], kept: set[str]) -> dict[str, Any]:
+    """What of it is those files'."""
+    return {name: [row for row in rows if row[0] in kept] for name, rows in contents.items()}
 
 
 def _wait(store: Path, seconds: float, number: int, lot: random.Random) -> None:
@@ -82,6 +91,7 @@ def test_a_killed_load_is_completed_by_the_next(tmp_path: Path, folder: Path) ->
     assert calm.returncode == 0
     resent = [json.loads(line)["status"] for line in output.splitlines()].count("duplicate")
     wanted = _contents(tmp_path / "calm.duckdb")
+    assert _is_sound(tmp_path / "calm.duckdb")
     names = {row[0] for row in wanted["files"]}
     lot = random.Random(9)
     killed, partial = 0, 0
@@ -93,9 +103,13 @@ def test_a_killed_load_is_completed_by_the_next(tmp_path: Path, folder: Path) ->
         output, _ = process.communicate(timeout=60)
         killed += process.returncode == -signal.SIGKILL
         told = [json.loads(line) for line in output.splitlines() if line.endswith("}")]
-        kept = {row[0] for row in _contents(store)["files"]}
+        held = _contents(store)
+        kept = {row[0] for row in held["files"]}
+        assert held == _of_files(wanted, kept)
         assert {Path(one["file"]).name for one in told if one["status"] == "loaded"} <= kept <= names
         partial += 0 < len(kept) < len(names)
+        if 0 < len(kept) < len(names):
+            assert _is_sound(store)
         if number % 4 == 3 or 0 < len(kept) < len(names):
             again = _loading(store, folder)
             output, _ = again.communicate(timeout=120)
