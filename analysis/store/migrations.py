@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from analysis.days import business_numbers
 from analysis.problems import StoreNewer
-from analysis.store.statements import statement
+from analysis.store.statements import statement, views
 
 if TYPE_CHECKING:
     from analysis.store.connection import Store
@@ -25,15 +25,9 @@ def _numbered() -> list[tuple[int, Traversable]]:
 
 
 @cache
-def _views() -> tuple[str, ...]:
-    folder = files("analysis.sql").joinpath("views")
-    return tuple(file.read_text("utf-8") for file in sorted(folder.iterdir(), key=lambda file: file.name))
-
-
-@cache
 def _text_of_views() -> str:
     """A hash of the views' text and of the DuckDB that made them."""
-    return hashlib.sha256("\0".join((duckdb.__version__, *_views())).encode()).hexdigest()
+    return hashlib.sha256("\0".join((duckdb.__version__, *views().values())).encode()).hexdigest()
 
 
 def migrate(store: Store) -> None:
@@ -57,7 +51,7 @@ def _migrate(cursor: duckdb.DuckDBPyConnection) -> None:
             cursor.execute(file.read_text("utf-8"))
             cursor.execute(statement("store/record_version"), {"version": version})
     _fill_bank_days(cursor)
-    for view in _views():
+    for view in views().values():
         cursor.execute(view)
     if cursor.execute(statement("store/undated_match_count")).fetchall() != [(0,)]:
         cursor.execute(statement("store/date_matches"))

@@ -55,7 +55,7 @@ def query_table(
         return _answer_with(cursor, name, parameters, instead or {})
 
     try:
-        if day is None or not (copied or instead or names_a_view(name)):
+        if day is None or not names_a_view(name):
             with store.cursor() as cursor:
                 table = ask(cursor)
         else:

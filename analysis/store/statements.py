@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -22,10 +23,12 @@ def statement(name: str) -> str:
 def names_a_view(name: str) -> bool:
     """Whether the named query reads any view, and not tables alone."""
     code = "\n".join(line.partition("--")[0] for line in statement(name).splitlines())
-    return not _views().isdisjoint(re.findall(r"\w+", code.lower()))
+    return not views().keys().isdisjoint(re.findall(r"\w+", code.lower()))
 
 
 @cache
-def _views() -> frozenset[str]:
+def views() -> Mapping[str, str]:
+    """The SQL of each view by its name, in the order in which they are made."""
     folder = files("analysis.sql").joinpath("views")
-    return frozenset(file.name.partition("_")[2].removesuffix(".sql") for file in folder.iterdir())
+    ordered = sorted(folder.iterdir(), key=lambda file: file.name)
+    return {file.name.partition("_")[2].removesuffix(".sql"): file.read_text("utf-8") for file in ordered}

@@ -43,7 +43,7 @@ class Part:
     other_batch_id: str | None = None
     file_id: int | None = None
     place: int | None = None
-    """With `file_id` the segment or line that shows it, where that is no claim, posted line or bank line."""
+    """The segment or line of `file_id` that shows it, where that is no claim, posted line or bank line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,6 @@ told as (
 numbers as (
     select claim_payment_id, number as written, regexp_replace(upper(number), '[^A-Z0-9]', '', 'g') as number, preference
     from told
-    where number is not null
 ),
 
 hits as materialized (
@@ -57,11 +56,8 @@ hits as materialized (
         numbers.preference
     from numbers
     inner join pieces on substr(numbers.number, 1, 8) = pieces.piece
-    where numbers.number <> ''
-        and (
-            (length(numbers.number) >= 8 and substr(pieces.rest, 1, length(numbers.number)) = numbers.number)
-            or (pieces.is_whole and pieces.rest = numbers.number)
-        )
+    where (length(numbers.number) >= 8 and substr(pieces.rest, 1, length(numbers.number)) = numbers.number)
+        or (pieces.is_whole and pieces.rest = numbers.number)
 ),
 
 ranked as (
