@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from analysis.store import Store
-from benchmarks.synthetic_payments import KINDS, MIX, World, write
+from benchmarks.synthetic_mix import KINDS, MIX
+from benchmarks.synthetic_payments import World, write
 from tests.stores import empty_store
 
 COUNT = 2_000
