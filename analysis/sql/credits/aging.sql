@@ -14,7 +14,7 @@ with daily as (
         sum(entry.amount) as amount
     from account_transactions as entry
     inner join credit_accounts as account on entry.account_number = account.account_number
-    where entry.transaction_date <= account.extract_date
+    where entry.transaction_date <= account.ledger_until
     group by entry.account_number, entry.transaction_date
 ),
 

@@ -22,6 +22,6 @@ select
     ))::decimal(18, 2) as running_balance
 from account_transactions as entry
 inner join credit_accounts as account on entry.account_number = account.account_number
-where entry.transaction_date <= least(account.extract_date, $as_of)
+where entry.transaction_date <= least(account.ledger_until, $as_of)
     and ($account_number is null or account.account_number = $account_number)
 order by account.account_number, entry.transaction_date, entry.account_transaction_id

@@ -19,13 +19,13 @@ open_accounts as (
     select
         account.account_id,
         account.account_number,
-        upper(account.patient_name) as patient_key,
-        account.date_of_birth,
+        patient.patient_key,
         account.facility,
         account.primary_payer_name,
         account.balance
     from accounts as account
     inner join known on account.account_id = known.account_id and known.newness = 1
+    left join account_patients as patient on account.account_id = patient.account_id
     where account.balance > 0
 ),
 
@@ -36,7 +36,7 @@ sizes as (
     select account.account_number, account.primary_payer_name, -entry.amount as size_amount
     from credit_accounts as account
     inner join account_transactions as entry on account.account_number = entry.account_number
-    where entry.type = 'PAYMENT' and entry.amount < 0 and entry.transaction_date <= least(account.extract_date, $as_of)
+    where entry.type = 'PAYMENT' and entry.amount < 0 and entry.transaction_date <= least(account.ledger_until, $as_of)
 ),
 
 found as (
@@ -45,9 +45,9 @@ found as (
         other.account_id as other_id,
         true as is_same_patient
     from credit_accounts as account
+    inner join account_patients as patient on account.account_id = patient.account_id
     inner join open_accounts as other
-        on upper(account.patient_name) = other.patient_key
-        and account.date_of_birth = other.date_of_birth
+        on patient.patient_key = other.patient_key
         and account.account_number <> other.account_number
     union all
     select

@@ -19,7 +19,7 @@ with named as (
         on ltrim(upper(trim(entry.reference)), '0') = ltrim(upper(trim(remittance.trace_number)), '0')
     where entry.type = 'PAYMENT'
         and coalesce(entry.source, '') <> 'PATIENT'
-        and entry.transaction_date <= least(account.extract_date, $as_of)
+        and entry.transaction_date <= least(account.ledger_until, $as_of)
         and remittance.duplicate_of is null
         and remittance.known_on <= $as_of
         and ($account_number is null or account.account_number = $account_number)

@@ -4,16 +4,31 @@
 -- key:     account_number, extract_date
 -- params:  none
 -- units:   US dollars; a credit balance is negative
--- note:    a file that came after a day was closed is not seen as of that day
+-- note:    a file that came after a day was closed is not seen as of that day; is_dated: the file says its day, else
+--          extract_date is what extract_days takes for it
 create or replace view accounts as
-with ranked as (
+with dated as (
     select
         account.account_id,
-        row_number() over (
-            partition by account.account_number, account.extract_date order by account.file_id desc, account.place desc
-        ) as newness
+        account.account_number,
+        account.file_id,
+        account.place,
+        case when extract_days.is_assumed then extract_days.day else account.extract_date end as extract_date,
+        not extract_days.is_assumed as is_dated
     from account
-    inner join source_file on account.file_id = source_file.file_id
+    inner join extract_days on account.file_id = extract_days.file_id
+),
+
+ranked as (
+    select
+        dated.account_id,
+        dated.extract_date,
+        dated.is_dated,
+        row_number() over (
+            partition by dated.account_number, dated.extract_date order by dated.file_id desc, dated.place desc
+        ) as newness
+    from dated
+    inner join source_file on dated.file_id = source_file.file_id
     inner join reporting_day on coalesce(source_file.known_from, reporting_day.day) <= reporting_day.day
 )
 
@@ -22,7 +37,7 @@ select
     account.file_id,
     account.place,
     account.account_number,
-    account.extract_date,
+    ranked.extract_date,
     account.patient_name,
     account.date_of_birth,
     account.facility,
@@ -35,6 +50,7 @@ select
     account.balance,
     account.credit_date,
     account.last_payment_date,
-    account.state
+    account.state,
+    ranked.is_dated
 from account
 inner join ranked on account.account_id = ranked.account_id and ranked.newness = 1
