@@ -7,27 +7,14 @@ are posted wrongly, so write-offs and postings are looked at before any payer or
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from analysis.credits.known import Known, key_of
 from analysis.credits.ledger import PATIENT, Entry, repeats
+from analysis.credits.liability import insurers_together
+from analysis.credits.reading import Reading
 from analysis.money import ZERO, show, total
 
 GENERAL_LEDGER = "GENERAL LEDGER"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way to read the credit. `kind` is its rule, `cause` and `disposition` the contract's words for it."""
-
-    kind: str
-    cause: str
-    disposition: str
-    owed_to: str | None
-    is_found: bool
-    words: str
-    entries: tuple[int, ...]
-    """The ledger entries that make it, by id."""
 
 
 def readings(known: Known) -> list[Reading]:
@@ -208,46 +195,6 @@ def _paid_twice(known: Known) -> Iterator[Reading]:
         )
 
 
-def _insurers_together(known: Known) -> Iterator[Reading]:
-    """Two insurers together paid more than is allowed."""
-    ledger = known.ledger
-    beyond = ledger.insurers_paid - ledger.allowed
-    if len(ledger.insurers) < 2 or beyond <= ZERO:
-        return
-    owed, why = _first_to_be_refunded(known)
-    if owed and ledger.insurers_paid - ledger.insurers[owed] > ledger.allowed:
-        owed, why = None, "the others alone paid too much"
-    paid = ", ".join(f"{payer} {show(amount)}" for payer, amount in ledger.insurers.items())
-    rest = known.credit - beyond
-    more = f"; the other {show(rest)} was paid by the patient" if rest > ZERO else ""
-    yield Reading(
-        "insurers_together",
-        "primary_secondary_overpayment",
-        "refund_payer" if owed else "review",
-        owed,
-        owed is not None,
-        f"allowed {show(ledger.allowed)}, paid {paid}: {show(beyond)} too much{more}; {why}",
-        tuple(one.entry_id for one in ledger.payments if not one.is_patient),
-    )
-
-
-def _first_to_be_refunded(known: Known) -> tuple[str | None, str]:
-    """Whom the excess of several insurers is owed to, by the inverse order of liability, and why."""
-    ledger, primary = known.ledger, known.account["payer_name"]
-    sources = {payer: ledger.sources_of(payer) for payer in ledger.insurers}
-    for order in ("TERTIARY", "SECONDARY"):
-        placed = [payer for payer, of in sources.items() if order in of]
-        if len(placed) == 1:
-            return placed[0], f"the {order.lower()} payer is refunded first"
-    medicare = [payer for payer in sources if "MEDICARE" in payer.upper() and "ADVANTAGE" not in payer.upper()]
-    if len(medicare) == 1 and len(sources) == 2:
-        return medicare[0], "both paid as primary, and Medicare pays second beside another insurer"
-    others = [payer for payer in sources if payer != primary]
-    if primary in sources and len(others) == 1:
-        return others[0], "both paid as primary, and the account names the other one"
-    return None, "the ledger does not tell who pays first"
-
-
 def _patient_paid(known: Known) -> Iterator[Reading]:
     """The patient paid more than the share that insurers and write-offs leave."""
     ledger, turning = known.ledger, known.ledger.turning
@@ -294,7 +241,7 @@ _RULES: tuple[Callable[[Known], Iterator[Reading]], ...] = (
     _posted_wrong,
     _not_the_accounts,
     _paid_twice,
-    _insurers_together,
+    insurers_together,
     _patient_paid,
 )
 

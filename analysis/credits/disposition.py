@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from analysis.credits.causes import Reading, left_over, readings
+from analysis.credits.causes import left_over, readings
 from analysis.credits.known import Known
 from analysis.credits.ledger import PATIENT
+from analysis.credits.reading import Reading
 from analysis.money import ZERO, show
 
 REFUNDS = ("refund_payer", "refund_patient")
@@ -16,6 +17,10 @@ REFUNDS = ("refund_payer", "refund_patient")
 
 SAME_REFUND_DAYS = 365
 """Within so many days the same amount to the same payee is the same refund."""
+
+
+REPEATED = ("write_off_twice", "posted_twice")
+"""Readings by which no money came: while one of them is possible, nothing is refunded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,10 @@ class Audit:
 
 
 def audit(known: Known, as_of: date) -> Audit:
-    """The cause, what to do, and why. Where two found readings say otherwise, none of them holds."""
+    """The cause, what to do, and why.
+
+    Where two found readings say otherwise, none of them holds; nor does a refund while a line may be posted twice.
+    """
     all_of = readings(known)
     found = [one for one in all_of if one.is_found]
     if any(one.kind == "recouped" for one in found):
@@ -41,6 +49,8 @@ def audit(known: Known, as_of: date) -> Audit:
     if len(ways) != 1:
         return Audit("unknown", "review", None, None, _unclear(known, all_of), None, all_of)
     one = found[0]
+    if one.disposition in REFUNDS and any(other.kind in REPEATED and not other.is_found for other in all_of):
+        return Audit("unknown", "review", None, None, _unclear(known, all_of), None, all_of)
     if one.disposition in REFUNDS and known.pending >= known.credit:
         words = f"{one.words}; the payer said it will take {show(known.pending)} back"
         return Audit(one.cause, "let_payer_recoup", one.owed_to, one.kind, words, None, all_of)

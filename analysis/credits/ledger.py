@@ -158,6 +158,10 @@ class Ledger:
         """As what the payer paid: PRIMARY, SECONDARY, TERTIARY."""
         return {one.source for one in self.payments if one.payer == payer}
 
+    def written_off_by(self, payer: str) -> Decimal:
+        """What stands as written off under the payer's contract, positive."""
+        return total(one.size for one in self.adjustments if one.payer == payer and one.is_contractual)
+
     def _is_insurers(self, one: Entry) -> bool:
         return one.type in ("PAYMENT", "REFUND", "TRANSFER") and not one.is_patient and bool(one.payer)
 

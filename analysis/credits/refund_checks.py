@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from analysis.credits.disposition import REFUNDS, SAME_REFUND_DAYS, audit
+from analysis.credits.disposition import REFUNDS, SAME_REFUND_DAYS, Audit, audit
 from analysis.credits.known import known_accounts
+from analysis.credits.ledger import PATIENT
 from analysis.money import ZERO, show, total
 from analysis.problems import DecisionRefused
 from analysis.store import Store
@@ -55,8 +56,12 @@ def refuse_unfilled(wanted: Wanted) -> None:
         raise DecisionRefused("a refund is a positive amount of dollars and cents")
 
 
-def audited_credit(store: Store, account_number: str, as_of: date) -> Credit:
-    """The credit of that account. Raises `DecisionRefused` where there is none, or where its audit bars a refund."""
+def audited_credit(store: Store, wanted: Wanted, as_of: date) -> Credit:
+    """The credit that is asked for.
+
+    Raises `DecisionRefused` where there is none, where its audit bars a refund, or owes it to somebody else.
+    """
+    account_number = wanted.account_number
     found = known_accounts(store, as_of, account_number)
     if not found:
         raise DecisionRefused(f"account {account_number} is not in credit")
@@ -65,7 +70,27 @@ def audited_credit(store: Store, account_number: str, as_of: date) -> Credit:
         raise DecisionRefused(f"account {account_number}: {told.blocked_by}; settle that first")
     if told.disposition not in (*REFUNDS, "review"):
         raise DecisionRefused(f"account {account_number} is not to be refunded: {told.evidence}")
+    _refuse_other_payee(wanted, told)
     return Credit(found[0].credit, found[0].account["credit_date"])
+
+
+def _refuse_other_payee(wanted: Wanted, told: Audit) -> None:
+    if told.disposition not in REFUNDS or told.owed_to is None:
+        return
+    owed_type = "PATIENT" if told.owed_to == PATIENT else "PAYER"
+    is_same_payer = owed_type == "PATIENT" or _key(told.owed_to) in _key(wanted.payee_name)
+    if wanted.payee_type != owed_type or not is_same_payer:
+        owed = "the patient" if told.owed_to == PATIENT else told.owed_to
+        raise DecisionRefused(f"the money is owed to {owed}, not to {_whom(wanted)}: {told.evidence}")
+
+
+def _whom(wanted: Wanted) -> str:
+    """The payee in words that name no patient."""
+    return "the patient" if wanted.payee_type == "PATIENT" else wanted.payee_name.strip()
+
+
+def _key(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
 def refuse_beyond(writer: MatchWriter, wanted: Wanted, credit: Credit, day: date, refund_id: int | None) -> None:
@@ -78,8 +103,8 @@ def refuse_beyond(writer: MatchWriter, wanted: Wanted, credit: Credit, day: date
     for row in others:
         if _is_same(row, wanted) and row["requested_on"] > day - timedelta(days=SAME_REFUND_DAYS):
             raise DecisionRefused(
-                f"{show(wanted.amount)} to the same payee is refund {row['refund_id']} of {row['requested_on']}, "
-                f"{row['status'].replace('_', ' ')}: nothing is refunded twice"
+                f"{show(wanted.amount)} to the {row['payee_type'].lower()} is refund {row['refund_id']} of "
+                f"{row['requested_on']}, {row['status'].replace('_', ' ')}: nothing is refunded twice"
             )
     asked = total(row["amount"] for row in others if row["is_live"])
     if wanted.amount > credit.balance - asked:
@@ -88,5 +113,5 @@ def refuse_beyond(writer: MatchWriter, wanted: Wanted, credit: Credit, day: date
 
 
 def _is_same(row: Mapping[str, Any], wanted: Wanted) -> bool:
-    same_payee = " ".join(row["payee_name"].casefold().split()) == " ".join(wanted.payee_name.casefold().split())
-    return same_payee and row["amount"] == wanted.amount and row["status"] not in GONE
+    """Whether it is the same refund: a payee may be spelled in many ways, so that its type and the amount tell."""
+    return row["payee_type"] == wanted.payee_type and row["amount"] == wanted.amount and row["status"] not in GONE

@@ -47,7 +47,7 @@ def request(store: Store, wanted: Wanted, who: Who) -> int:
     def work(writer: MatchWriter) -> int:
         day = decision_day(writer, who)
         refuse_unfilled(wanted)
-        credit = audited_credit(store, wanted.account_number, who.as_of)
+        credit = audited_credit(store, wanted, who.as_of)
         refuse_beyond(writer, wanted, credit, day, None)
         refund_id = writer.next_ids("refund", 1) + 1
         _write_version(writer, refund_id, 1, "request", wanted, who, day, credit_date=credit.began, second_above=limit)
@@ -66,7 +66,7 @@ def edit(store: Store, refund_id: int, version: int, wanted: Wanted, who: Who) -
         refuse_unfilled(wanted)
         if wanted.account_number != told["account_number"]:
             raise DecisionRefused("a refund stays with its account; decline it and request another")
-        credit = audited_credit(store, wanted.account_number, who.as_of)
+        credit = audited_credit(store, wanted, who.as_of)
         refuse_beyond(writer, wanted, credit, day, refund_id)
         _write_version(
             writer, refund_id, version + 1, "edit", wanted, who, day, credit_date=credit.began, second_above=limit
@@ -186,7 +186,7 @@ def _simple(
 def _refuse_barred(store: Store, writer: MatchWriter, told: Mapping[str, Any], who: Who, day: date) -> None:
     """What barred a request may have come since it was made."""
     wanted = Wanted(**{name: told[name] for name in Wanted.__slots__ if name in told}, evidence="")
-    credit = audited_credit(store, told["account_number"], who.as_of)
+    credit = audited_credit(store, wanted, who.as_of)
     refuse_beyond(writer, wanted, credit, day, told["refund_id"])
 
 

@@ -63,6 +63,20 @@ SETTLED = [
     "07-20 PAYMENT PATIENT - -75.00 R1",
 ]
 TWICE = [*SETTLED, "08-01 PAYMENT PRIMARY ALPHA -300.00 T2"]
+SAME_DAY = [
+    *SETTLED[:2],
+    SETTLED[1],
+    "07-01 PAYMENT PRIMARY ALPHA -200.00 T1",
+    "07-20 PAYMENT PATIENT - -175.00 R1",
+]
+"""The write-off stands twice on one day, which two claims of one account may do rightly."""
+PRIMARIES = [
+    "06-01 CHARGE - - 1000.00 -",
+    "07-01 ADJUSTMENT PRIMARY ALPHA -400.00 CO-45",
+    "07-01 PAYMENT PRIMARY ALPHA -600.00 T1",
+    "07-20 ADJUSTMENT PRIMARY GAMMA -500.00 CO-45",
+    "07-20 PAYMENT PRIMARY GAMMA -500.00 T2",
+]
 
 
 @pytest.mark.parametrize(
@@ -319,3 +333,67 @@ def test_the_samples_credits_have_their_planted_causes(fortnight: Store) -> None
     names = ("account_number", "cause", "disposition", "owed_to")
     found = {tuple(row[name] or "" for name in names) for row in rows_of(credits(fortnight, AS_OF))}
     assert found == {tuple(row[name] for name in names) for row in truth.rows("credits")}
+
+
+def test_a_line_that_may_be_posted_twice_is_never_refunded(store: Store) -> None:
+    """The write-off twice on one day: the patient, who paid last, seems to have paid too much."""
+    row = audited(store, SAME_DAY, "-125.00")
+    assert (row["cause"], row["disposition"], row["owed_to"]) == ("unknown", "review", None)
+    assert "125.00 is posted on 2026-07-01 and again on 2026-07-01; or the patient's share is 50.00" in row["evidence"]
+
+
+def test_two_primaries_that_both_wrote_off(store: Store) -> None:
+    """Half of the credit is a payment too much, half a write-off: no refund of the whole."""
+    row = audited(store, PRIMARIES, "-1000.00")
+    assert (row["cause"], row["disposition"], row["kind"]) == (
+        "primary_secondary_overpayment",
+        "review",
+        "several_primaries",
+    )
+    assert "ALPHA paid 600.00 and wrote 400.00 off; GAMMA paid 500.00 and wrote 500.00 off" in row["evidence"]
+
+
+def test_no_negative_amount_is_allowed(store: Store) -> None:
+    """Write-offs beyond the charges are no overpayment of two insurers."""
+    lines = [
+        "06-01 CHARGE - - 500.00 -",
+        "07-01 PAYMENT PRIMARY ALPHA -300.00 T1",
+        "07-20 PAYMENT SECONDARY BETA -100.00 T2",
+        "08-01 ADJUSTMENT - - -560.00 DISCOUNT",
+    ]
+    row = audited(store, lines, "-460.00")
+    assert row["disposition"] == "review"
+    assert "allowed -" not in row["evidence"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_same"), [("Jane M. Roe", True), ("ROE, JANE", True), ("ROE JANET", False), ("ROE", False)]
+)
+def test_a_patient_is_known_however_the_name_is_written(store: Store, name: str, is_same: bool) -> None:
+    """By its words in any order, without marks and single letters, and the date of birth."""
+    other = f'A1000002,"{name}",1980-01-01,,GAMMA,,75.00,2026-11-13'
+    row = audited(store, [*SETTLED, "08-01 PAYMENT PATIENT - -75.00 R2"], "-75.00", others=(other,))
+    assert ("the same patient's account A1000002 is open by exactly 75.00" in row["evidence"]) == is_same
+
+
+UNDATED = "account_number,patient_name,date_of_birth,primary_payer_name,service_from,balance"
+
+
+def test_an_extract_without_its_day_is_held_against_the_whole_ledger(store: Store) -> None:
+    """Its latest date is the day of service, long before the payments."""
+    loaded(
+        store,
+        table_csv(UNDATED, "A1000001,ROE JANE,1980-01-01,ALPHA,2026-06-01,-300.00"),
+        table_csv(LEDGER, *ledger_of("A1000001", *TWICE)),
+    )
+    (row,) = rows_of(credits(store, DAY))
+    found = (row["cause"], row["owed_to"], row["credit_date"])
+    assert found == ("duplicate_payment", "ALPHA", date(2026, 8, 1))
+    assert "aged from the ledger" in row["evidence"]
+
+
+def test_a_later_file_without_its_day_replaces_an_earlier_one(store: Store) -> None:
+    """Though the latest date in it is an earlier one: the credit is gone."""
+    loaded(store, table_csv(UNDATED, "A1000001,ROE JANE,1980-01-01,ALPHA,2026-06-01,-300.00"))
+    loaded(store, table_csv(UNDATED, "A1000001,ROE JANE,1980-01-01,ALPHA,2026-05-01,0.00"))
+    assert credits(store, DAY).empty

@@ -169,7 +169,36 @@ def test_one_credit_is_not_refunded_twice(credit: Store) -> None:
     refused(credit, lambda: request(credit, replace(WANTED, payee_name=" alpha "), BEN), "nothing is refunded twice")
     refused(credit, lambda: request(credit, replace(WANTED, amount=Decimal("0.01")), BEN), "0.01 is too much")
     export(credit, [(number, 1)], CAL)
-    refused(credit, lambda: request(credit, replace(WANTED, payee_name="BETA"), BEN), "300.00 is too much")
+    refused(
+        credit, lambda: request(credit, replace(WANTED, payee_name="ALPHA MUTUAL"), BEN), "nothing is refunded twice"
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ({"payee_type": "PATIENT", "payee_name": "ROE JANE"}, "owed to ALPHA, not to the patient"),
+        ({"payee_name": "BETA"}, "owed to ALPHA, not to BETA"),
+    ],
+)
+def test_the_money_goes_to_whom_it_is_owed(credit: Store, other: dict[str, str], words: str) -> None:
+    """At the request and at the edit; the payer's name may be spelled more fully."""
+    refused(credit, lambda: request(credit, replace(WANTED, **other), ANA), words)
+    number = request(credit, replace(WANTED, payee_name="Alpha, Refund Unit"), ANA)
+    refused(credit, lambda: edit(credit, number, 1, replace(WANTED, **other), ANA), words)
+
+
+def test_a_patients_money_does_not_go_to_a_payer(store: Store) -> None:
+    """The patient paid 75.00 twice."""
+    lines = [*TWICE[:-1], "08-01 PAYMENT PATIENT - -75.00 R2"]
+    loaded(
+        store,
+        table_csv(ACCOUNTS, "A1000001,ROE JANE,1980-01-01,,ALPHA,BETA,-75.00,2026-11-13"),
+        table_csv(LEDGER, *ledger_of("A1000001", *lines)),
+    )
+    asked = replace(WANTED, amount=Decimal("75.00"))
+    refused(store, lambda: request(store, asked, ANA), "owed to the patient, not to ALPHA")
+    assert request(store, replace(asked, payee_type="PATIENT", payee_name="JANE ROE"), ANA) == 1
 
 
 def test_not_a_cent_more_than_the_credit(credit: Store) -> None:
