@@ -20,7 +20,9 @@ from analysis.days import AGING_BUCKETS, is_business_day
 from analysis.money import ZERO, show
 
 DOLLARS = "$,.2f"
-AXIS_DOLLARS = "$,.2~s"
+AXIS_DOLLARS: Mapping[str, str] = {"tickprefix": "$", "exponentformat": "B", "tickformat": ""}
+"""$500, $2k, $3M, $4B."""
+
 _PALETTE = ("#12948b", "#d9822b", "#5c82c9", "#b65f8c", "#7f9d3f", "#8b949c", "#a8763e", "#6f6bb8")
 """Middle tones, told apart on white and on black."""
 
@@ -255,14 +257,14 @@ def _calm(figure: go.Figure, title: str, height: int = 330, money_axis: str = "y
         title={"text": title, "font": {"size": 14}, "x": 0, "xanchor": "left", "y": 0.98, "yanchor": "top"},
         height=height,
         template="none",
-        margin={"l": 8, "r": 16, "t": 64, "b": 8},
+        margin={"l": 8, "r": 16, "t": 44, "b": 8},
         paper_bgcolor=_CLEAR,
         plot_bgcolor=_CLEAR,
-        legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "title": None},
+        legend={"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom", "title": None},
     )
     figure.update_xaxes(showgrid=money_axis == "x", gridcolor=_PALE_GRID, automargin=True)
     figure.update_yaxes(showgrid=money_axis == "y", gridcolor=_PALE_GRID, automargin=True, zerolinecolor=_PALE_GRID)
-    figure.update_layout({f"{money_axis}axis": {"tickformat": AXIS_DOLLARS}})
+    figure.update_layout({f"{money_axis}axis": AXIS_DOLLARS})
     if money_axis == "y":
-        figure.update_yaxes(tickformat=AXIS_DOLLARS)
+        figure.update_yaxes(AXIS_DOLLARS)
     return figure

@@ -59,7 +59,8 @@ if pairs.empty:
 else:
     columns = ("status", "payer_name", "claim_id", "known_on", "reversal_amount", "correction_amount", "net_amount")
     columns += ("original_amount", "trace_number", "correction_trace", "original_trace", "payer_claim_control_number")
-    pair = ui.table(pairs, "reversals", row_id="claim_payment_id", columns=columns)
+    widths = {"status": 150}
+    pair = ui.table(pairs, "reversals", row_id="claim_payment_id", columns=columns, widths=widths)
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
         ui.foot(pairs, pairs, "reversal_amount", "correction_amount", "net_amount")

@@ -41,7 +41,8 @@ def filtered(frame: pd.DataFrame, page: str, columns: Sequence[str], *, private_
     The search takes words found anywhere in a row, or an amount (found with either sign).
     """
     has_age = "age_days" in frame.columns
-    slots = st.columns([*([3] * len(columns)), *([2] * has_age), 3], vertical_alignment="bottom")
+    shelf = st.container(key=f"filters_{page}")
+    slots = shelf.columns([*([3] * len(columns)), *([2] * has_age), 3], vertical_alignment="bottom")
     for slot, column in zip(slots, columns, strict=False):
         with slot:
             frame = _chosen(frame, page, column)

@@ -44,6 +44,8 @@ _RULES = """<style>
 }
 .st-key-tie_out [data-testid="stColumn"], .st-key-roll_forward [data-testid="stColumn"] { min-width: 7rem; }
 .st-key-closing_signed [data-testid="stColumn"] { min-width: 7rem; }
+[class*="st-key-filters_"] [data-testid="stColumn"] { min-width: 6.5rem; }
+.st-key-credit_detail [data-testid="stColumn"] { min-width: 8.5rem; }
 [data-testid="stForm"] [data-testid="stColumn"] { min-width: 9.5rem; }
 .st-key-figure_part_sum { border-top: 1px solid rgba(128, 140, 140, 0.4); padding-top: 0.4rem; }
 [class*="st-key-none_"] { opacity: 0.8; }

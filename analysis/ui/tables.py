@@ -32,6 +32,7 @@ _WIDTHS: Mapping[str, int] = {
     "reference": 145,
     "severity": 95,
     "owed_to": 185,
+    "disposition": 140,
     "line_number": 95,
     "certainty": 130,
     "cause": 165,
@@ -61,7 +62,7 @@ _WIDTHS: Mapping[str, int] = {
     "missing_count": 105,
     "overlap_count": 100,
 }
-_AMOUNT, _DAY = 102, 105
+_AMOUNT, _SIGN, _DAY = 102, 8, 105
 _HIDDEN = frozenset(
     {
         "account_id",
@@ -193,7 +194,7 @@ def column_of(column: pd.Series, name: str, wide: int | None = None) -> Any:
             label,
             format="%,.2f" if kind.scale == 2 else "plain",
             alignment="right",
-            width=wide or _WIDTHS.get(name, _AMOUNT),
+            width=wide or max(_WIDTHS.get(name, _AMOUNT), _wanted(column)),
         )
     if pa.types.is_timestamp(kind):
         return DatetimeColumn(label, format="YYYY-MM-DD HH:mm")
@@ -204,6 +205,13 @@ def column_of(column: pd.Series, name: str, wide: int | None = None) -> Any:
     if pa.types.is_boolean(kind):
         return Column(label, width="small")
     return TextColumn(label, width=wide or ("large" if name in _WIDE else _WIDTHS.get(name)))
+
+
+def _wanted(amounts: pd.Series) -> int:
+    """The pixels that the longest amount of the column needs."""
+    return _SIGN * (
+        3 + max((len(show(amount)) for amount in (amounts.min(), amounts.max()) if not pd.isna(amount)), default=0)
+    )
 
 
 def in_words(frame: pd.DataFrame) -> pd.DataFrame:
