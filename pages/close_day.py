@@ -22,7 +22,8 @@ ui.certificate_downloads(as_of, closing)
 if closing is None or closing["status"] != "closed":
     st.subheader("Checks")
     found = ui.kept(("close_checks", as_of), lambda: check_frame(checks(ui.store(), as_of)))
-    ui.table(found, "close_checks")
+    widths = {"item_count": 85, "check": 420, "detail": 420}
+    ui.table(found, "close_checks", widths=widths, lines=2)
 ui.sign(as_of, closing)
 
 st.subheader("Three legs by state")
