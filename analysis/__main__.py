@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from analysis import command_output as output
+from analysis.backup_verb import add_backup
 from analysis.credits.roll_forward import credit_checks
 from analysis.days import day
 from analysis.demo import run_demo
@@ -96,6 +97,8 @@ def parser() -> argparse.ArgumentParser:
 
     one = verbs.add_parser("verify", parents=[shared], help="prove the store's invariants")
     one.set_defaults(verb=_verify)
+
+    add_backup(verbs, shared)
 
     one = verbs.add_parser("demo", parents=[fresh], help="load the sample fortnight into a fresh store and show it")
     one.set_defaults(verb=_demo)
