@@ -180,9 +180,16 @@ CODED = frozenset(
         "holds",
         "tie_out_state",
         "refund_status",
+        "payee_type",
     }
 )
 """Columns whose values are Tieout's own or the trade's codes, shown in words."""
+
+NAMING = frozenset({"owed_to", "to_account"})
+"""Columns of payers and accounts where Tieout's own words may stand too."""
+
+NAMED: Mapping[str, str] = {"PATIENT": "Patient", "GENERAL LEDGER": "General ledger"}
+"""Those words."""
 
 CODES: Mapping[str, str] = {
     "ach_nacha": "ACH (NACHA)",

@@ -167,7 +167,13 @@ def _form(key: str, label: str, begun: Mapping[str, Any], act: Callable[[Mapping
     with st.form(f"{key}_form", border=False):
         first, second, third = st.columns([1, 3, 1])
         kinds = ("PAYER", "PATIENT")
-        first.selectbox("Payee is the", kinds, index=kinds.index(begun["payee_type"]), key=f"{key}_payee_type")
+        first.selectbox(
+            "Payee is the",
+            kinds,
+            index=kinds.index(begun["payee_type"]),
+            key=f"{key}_payee_type",
+            format_func=words.code,
+        )
         second.text_input("Payee", value=begun["payee_name"], key=f"{key}_payee_name")
         third.text_input("Amount, dollars", value=begun["amount"], key=f"{key}_amount")
         st.text_input("Address", value=begun["payee_address"], key=f"{key}_payee_address")

@@ -221,6 +221,6 @@ def in_words(frame: pd.DataFrame) -> pd.DataFrame:
         .map(lambda value, name=name: None if pd.isna(value) else words.said(name, value))
         .astype(object)
         for name in frame.columns
-        if name in words.CODED or pa.types.is_boolean(_kind(frame[name]))
+        if name in words.CODED or name in words.NAMING or pa.types.is_boolean(_kind(frame[name]))
     }
     return frame.assign(**said)

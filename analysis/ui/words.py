@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.money import show
-from analysis.ui.labels import CODED, CODES, LABELS, YES_NO
+from analysis.ui.labels import CODED, CODES, LABELS, NAMED, NAMING, YES_NO
 
 _MARKS = re.compile(r"[\\`*_\[\]<>$~|]|:(?=\S)")
 NOTHING = "—"
@@ -54,7 +54,7 @@ def said(column: str, value: Any) -> str:
         case date():
             return value.isoformat()
         case str():
-            return code(value) if column in CODED else value
+            return code(value) if column in CODED else NAMED.get(value, value) if column in NAMING else value
         case int():
             return f"{value:,}" if not column.endswith("_id") else str(value)
         case _:
