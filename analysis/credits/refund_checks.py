@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from analysis.credits.disposition import REFUNDS, SAME_REFUND_DAYS, audit
-from analysis.credits.known import known_accounts
+from analysis.credits.audited import audited_accounts
+from analysis.credits.disposition import REFUNDS, SAME_REFUND_DAYS
 from analysis.money import ZERO, show, total
 from analysis.problems import DecisionRefused
 from analysis.store import Store
@@ -57,15 +57,17 @@ def refuse_unfilled(wanted: Wanted) -> None:
 
 def audited_credit(store: Store, account_number: str, as_of: date) -> Credit:
     """The credit of that account. Raises `DecisionRefused` where there is none, or where its audit bars a refund."""
-    found = known_accounts(store, as_of, account_number)
+    found = audited_accounts(store, as_of, account_number)
     if not found:
         raise DecisionRefused(f"account {account_number} is not in credit")
-    told = audit(found[0], as_of)
+    known, told = found[0].known, found[0].told
     if told.blocked_by:
         raise DecisionRefused(f"account {account_number}: {told.blocked_by}; settle that first")
-    if told.disposition not in (*REFUNDS, "review"):
+    if told.disposition == "review":
+        raise DecisionRefused(f"account {account_number}: record a reading first, as the audit leaves it open")
+    if told.disposition not in REFUNDS:
         raise DecisionRefused(f"account {account_number} is not to be refunded: {told.evidence}")
-    return Credit(found[0].credit, found[0].account["credit_date"])
+    return Credit(known.credit, known.account["credit_date"])
 
 
 def refuse_beyond(writer: MatchWriter, wanted: Wanted, credit: Credit, day: date, refund_id: int | None) -> None:
