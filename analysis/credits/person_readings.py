@@ -88,6 +88,7 @@ def read_credit(store: Store, wanted: PersonReading, who: Who) -> int:
         reason = needed(wanted.reason, "a credit is read")
         if not wanted.evidence.strip():
             raise DecisionRefused("no evidence is given; write what shows it")
+        _refuse_unknown(wanted)
         one = _credit(store, wanted, who)
         owed_to = _owed_to(wanted, one.known)
         made = writer.decide_about(SUBJECT, wanted.account_number, "read", who.name, reason, day)
@@ -151,14 +152,17 @@ def _credit(store: Store, wanted: PersonReading, who: Who) -> Audited:
     return found[0]
 
 
-def _owed_to(wanted: PersonReading, known: Known) -> str | None:
-    """Who is owed, as the account writes it. Raises `DecisionRefused` where cause, disposition and party do not fit."""
+def _refuse_unknown(wanted: PersonReading) -> None:
     if wanted.cause not in CAUSES:
         raise DecisionRefused(f"there is no cause {wanted.cause}; there are {', '.join(CAUSES)}")
     if wanted.disposition not in DISPOSITIONS:
         raise DecisionRefused(f"nothing is called {wanted.disposition}; there are {', '.join(DISPOSITIONS)}")
     if wanted.disposition in REFUNDS and wanted.cause in _NO_REFUND:
         raise DecisionRefused(f"no refund follows from {wanted.cause.replace('_', ' ')}; name the cause it is owed for")
+
+
+def _owed_to(wanted: PersonReading, known: Known) -> str | None:
+    """Who is owed, as the account writes it. Raises `DecisionRefused` where disposition and party do not fit."""
     named = wanted.owed_to.strip()
     if wanted.disposition == "refund_patient":
         return PATIENT
