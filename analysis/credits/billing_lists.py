@@ -41,7 +41,15 @@ KINDS: Mapping[str, str] = {
 }
 """Every kind, and what it means."""
 
-_SENT = ("account_number", "credit_date", "kind", "amount", "to_account", "transaction_id", "transaction_date")
+_SENT: tuple[str, ...] = (
+    "account_number",
+    "credit_date",
+    "kind",
+    "amount",
+    "to_account",
+    "transaction_id",
+    "transaction_date",
+)
 _SENT += ("payer_name", "reference", "instruction", "facility")
 _COLUMNS = pa.schema(
     [

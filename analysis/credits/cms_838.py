@@ -76,6 +76,8 @@ class Report838:
     in_review: tuple[int, Decimal]
     told_before: tuple[int, Decimal]
     standing: str
+    extract_on: date | None
+    """The day of the newest extract of accounts that it rests on; None where none is loaded up to `day`."""
 
     @property
     def due_on(self) -> date:
@@ -123,6 +125,7 @@ def cms_838(store: Store, end: date, as_of: date) -> Report838:
         (len(open_), total(open_)),
         (len(old), total(line["credit_amount"] for line in old)),
         _standing(store, end, as_of, new),
+        _extract_on(store, day),
     )
 
 
@@ -135,12 +138,14 @@ def cms_838_detail(store: Store, as_of: date) -> pd.DataFrame:
 def certification(report: Report838) -> list[tuple[str, Any]]:
     """The certification page as names and values, in order; what a person signs, and what she fills in by hand."""
     count = len(report.detail)
+    none = "none: no Medicare credit balances to report" if report.extract_on else "not known: no extract is loaded"
     return [
         ("CMS-838 certification", f"Medicare credit balance report, quarter ended {report.quarter_end}"),
         ("Standing", report.standing),
         ("Due", report.due_on),
         ("Worked out as of", report.day),
-        ("Credits reported", count if count else "none: no Medicare credit balances to report"),
+        ("Newest extract of accounts", report.extract_on or "none up to that day"),
+        ("Credits reported", count if count else none),
         ("Column 9, credit balances", plain(report.credit_amount)),
         ("Column 10, repaid", plain(report.repaid_amount)),
         ("Column 12, outstanding", plain(report.outstanding_amount)),
@@ -155,7 +160,7 @@ def certification(report: Report838) -> list[tuple[str, Any]]:
 def certify(store: Store, end: date, who: Who, reason: str) -> int:
     """The quarter's report is certified as it stands; returns its number.
 
-    Raises `DecisionRefused` where the quarter is not over, or certified already.
+    Raises `DecisionRefused` where the quarter is not over, certified already, or no extract tells of it.
     """
 
     def work(writer: MatchWriter) -> int:
@@ -166,6 +171,8 @@ def certify(store: Store, end: date, who: Who, reason: str) -> int:
         if any(row["quarter_end"] == end for row in _certified(store, date.max)):
             raise DecisionRefused(f"{quarter_name(end)} is certified already")
         report = cms_838(store, end, who.as_of)
+        if report.extract_on is None:
+            raise DecisionRefused(f"no extract of accounts up to {end} is loaded: what was in credit is not known")
         lines = pa.Table.from_pandas(report.detail, preserve_index=False).to_pylist()
         report_id = writer.next_ids("cms_838_report", 1) + 1
         made = writer.decide_about(SUBJECT, quarter_name(end), "certify", who.name, why, day)
@@ -214,8 +221,8 @@ def _is_medicare(payer: str | None, row: Mapping[str, Any]) -> bool:
     if payer is None:
         return False
     name = payer.upper()
-    named = "MEDICARE" in name and "ADVANTAGE" not in name
-    return named or (row["financial_class"] == "MEDICARE" and payer == row["payer_name"])
+    is_own_class = row["financial_class"] == "MEDICARE" and payer == row["payer_name"]
+    return "ADVANTAGE" not in name and ("MEDICARE" in name or is_own_class)
 
 
 def _line(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -250,8 +257,10 @@ def _name(claim: Mapping[str, Any], patient_name: str | None) -> str | None:
     """Last name and first initial: of the claim, else as the account writes the name, last name first."""
     if claim.get("patient_last_name"):
         return " ".join(part for part in (claim["patient_last_name"], (claim["patient_first_name"] or "")[:1]) if part)
-    parts = (patient_name or "").replace(",", " ").split()
-    return f"{parts[0]} {parts[1][:1]}" if len(parts) > 1 else patient_name
+    last, comma, first = (patient_name or "").partition(",")
+    if not comma:
+        last, _, first = last.partition(" ")
+    return f"{last.strip()} {first.strip()[:1]}".strip() or None
 
 
 def _explanation(row: Mapping[str, Any], reason: str) -> str | None:
@@ -276,6 +285,11 @@ def _told_before(store: Store, end: date) -> list[dict[str, Any]]:
 def _certified(store: Store, as_of: date) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = query_table(store, "credits/cms_838_reports", {"as_of": as_of}).to_pylist()
     return rows
+
+
+def _extract_on(store: Store, day: date) -> date | None:
+    found: date | None = query_table(store, "credits/newest_extract", {"as_of": day})["extract_date"][0].as_py()
+    return found
 
 
 def _standing(store: Store, end: date, as_of: date, lines: Sequence[Mapping[str, Any]]) -> str:

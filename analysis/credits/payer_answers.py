@@ -1,4 +1,4 @@
-"""What payers answer to refunds: acknowledged in a remittance, or the money taken all the same, so that it is gone twice."""
+"""What payers answer to refunds: acknowledged in a remittance, or the money taken all the same, gone twice."""
 
 from __future__ import annotations
 
