@@ -190,7 +190,7 @@ def approve_list(store: Store, list_id: int, who: Who, reason: str = "") -> None
                 raise DecisionRefused(f"the credit of account {number} has changed; decline the list")
             if found["disposition"] != "refund_patient":
                 raise DecisionRefused(f"account {number} is {found['disposition']} by now; decline the list")
-            _refuse_barred(number, _barred(found, rules, who.as_of), rules.rule_of(row["state"]), row["is_ticked"])
+            _refuse_barred(number, _barred(found, rules, who.as_of), rules.rule_of(found["state"]), row["is_ticked"])
         _step(writer, list_id, "approve", who, day, reason.strip() or "approved")
 
     store.write(lambda cursor: work(MatchWriter(cursor)))

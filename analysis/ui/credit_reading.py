@@ -21,6 +21,7 @@ from analysis.credits.person_readings import (
 )
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
+from analysis.ui.kept import kept
 from analysis.ui.match_details import reason_form
 from analysis.ui.opening import store
 from analysis.ui.tables import table
@@ -32,7 +33,7 @@ _COLUMNS += ("audit_disposition", "audit_evidence")
 
 def credit_reading(chosen: Mapping[str, Any], as_of: date) -> None:
     """What people read of the account's credit so far, what can be done with it, and a form that reads it (anew)."""
-    whole = readings(store(), as_of)
+    whole = kept(("readings", as_of), lambda: readings(store(), as_of))
     own = whole[whole["account_number"] == chosen["account_number"]]
     if not own.empty:
         table(own, "credit_readings", columns=_COLUMNS)
@@ -76,7 +77,8 @@ def _form(chosen: Mapping[str, Any], as_of: date) -> None:
     disposition.caption(words.unmarked(DISPOSITIONS[way]))
     with st.form(f"{key}_form", border=False):
         if way in ("refund_payer", "let_payer_recoup"):
-            names = parties(store(), as_of, chosen["account_number"])
+            number = chosen["account_number"]
+            names = kept(("parties", as_of, number), lambda: parties(store(), as_of, number))
             at = names.index(chosen["owed_to"]) if chosen["owed_to"] in names else 0
             st.selectbox("Payer", names, index=at if names else None, key=f"{key}_owed_to")
         elif way == "transfer":

@@ -24,6 +24,7 @@ from analysis.problems import RequestRefused
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.downloads import downloads
+from analysis.ui.kept import kept
 from analysis.ui.match_details import reason_form
 from analysis.ui.opening import store
 from analysis.ui.tables import picked, table
@@ -47,7 +48,7 @@ def small_balance_worklist(as_of: date) -> None:
         st.caption("No policy is set, so that no small credit is proposed. Nothing is ever written off by itself.")
         return
     st.caption(f"Patients' credits below {show(rules.below)}, older than {rules.older_than_days:,} days.")
-    rows = small_balances(store(), as_of)
+    rows = kept(("small_balances", as_of), lambda: small_balances(store(), as_of))
     if rows.empty:
         st.caption("No credit falls under the policy.")
         return
