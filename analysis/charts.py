@@ -59,9 +59,9 @@ def aging_chart(credits: pd.DataFrame, by: str = "financial_class") -> go.Figure
 
 
 def credit_trend(rolled: pd.DataFrame) -> go.Figure:
-    """Credits from extract to extract: what came above the line, what went below it, and the closing.
+    """Credits from extract to extract: what came above the line, what went below it, the opening and the closing.
 
-    Takes `day`, `new_amount`, `refunded_amount`, `transferred_amount`, `corrected_amount`, `closing_amount`.
+    Takes the columns of `credits/roll_forward`.
     """
     days = [day.isoformat() for day in rolled["day"]]
     figure = go.Figure()
@@ -74,14 +74,15 @@ def credit_trend(rolled: pd.DataFrame) -> go.Figure:
             y=[sign * amount for amount in _floats(rolled[column])],
             hovertemplate="%{x} · %{fullData.name}<br>%{y:" + DOLLARS + "}<extra></extra>",
         )
-    figure.add_scatter(
-        name="Closing",
-        mode="lines+markers",
-        line={"color": _PALETTE[5]},
-        x=days,
-        y=_floats(rolled["closing_amount"]),
-        hovertemplate="%{x} · closing<br>%{y:" + DOLLARS + "}<extra></extra>",
-    )
+    for name, dash in (("Opening", "dot"), ("Closing", "solid")):
+        figure.add_scatter(
+            name=name,
+            mode="lines+markers",
+            line={"color": _PALETTE[5], "dash": dash},
+            x=days,
+            y=_floats(rolled[f"{name.lower()}_amount"]),
+            hovertemplate="%{x} · %{fullData.name}<br>%{y:" + DOLLARS + "}<extra></extra>",
+        )
     figure.update_layout(barmode="relative")
     figure.update_xaxes(title="Day of an extract", type="category")
     figure.update_yaxes(title="Credits, dollars")

@@ -20,7 +20,7 @@ from analysis.credits.audit import credits
 from analysis.credits.refund_steps import hash_of
 from analysis.credits.refunds import refunds
 from analysis.match.decisions import Who, decision_day, needed
-from analysis.money import MONEY, ZERO, plain, total
+from analysis.money import MONEY, ZERO, show, total
 from analysis.problems import DecisionRefused, RequestRefused
 from analysis.store import Store
 from analysis.store.matches import MatchWriter
@@ -146,11 +146,11 @@ def certification(report: Report838) -> list[tuple[str, Any]]:
         ("Worked out as of", report.day),
         ("Newest extract of accounts", report.extract_on or "none up to that day"),
         ("Credits reported", count if count else none),
-        ("Column 9, credit balances", plain(report.credit_amount)),
-        ("Column 10, repaid", plain(report.repaid_amount)),
-        ("Column 12, outstanding", plain(report.outstanding_amount)),
-        ("Reported before, unchanged", f"{report.told_before[0]}, {plain(report.told_before[1])}"),
-        ("Still in review", f"{report.in_review[0]}, {plain(report.in_review[1])}: read these before signing"),
+        ("Column 9, credit balances", show(report.credit_amount)),
+        ("Column 10, repaid", show(report.repaid_amount)),
+        ("Column 12, outstanding", show(report.outstanding_amount)),
+        ("Reported before, unchanged", f"{report.told_before[0]}, {show(report.told_before[1])}"),
+        ("Still in review", f"{report.in_review[0]}, {show(report.in_review[1])}: read these before signing"),
         ("Filled in by hand", "provider name and number, part, contact, " + ", ".join(BY_HAND).replace("_", " ")),
         ("Signature of officer", ""),
         ("Title and date", ""),

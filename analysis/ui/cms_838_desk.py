@@ -19,6 +19,7 @@ from analysis.credits.cms_838 import (
 from analysis.exports import WORKBOOK, to_csv
 from analysis.exports.cms_838 import ADDS_UP, cms_838_xlsx
 from analysis.ui.decisions import decider, simply
+from analysis.ui.details import facts
 from analysis.ui.kept import kept
 from analysis.ui.match_details import reason_form
 from analysis.ui.opening import store
@@ -41,18 +42,16 @@ def quarter(as_of: date) -> date:
 
 
 def report_838(end: date, as_of: date) -> None:
-    """The certification page beside the detail page of that quarter, with their downloads."""
+    """The detail page of that quarter, its downloads, and what its certification says."""
     report = kept(("cms_838", end, as_of), lambda: cms_838(store(), end, as_of))
-    left, right = st.columns([2, 3])
+    table(report.detail, "cms_838_detail", columns=DETAIL.names, rows_shown=8)
+    left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
-        for name, value in certification(report):
-            with st.container(horizontal=True, gap="small"):
-                st.caption(name)
-                st.text(str(value))
-    with right:
-        table(report.detail, "cms_838_detail", columns=DETAIL.names, rows_shown=8)
         foot(report.detail, report.detail, *ADDS_UP)
+    with right:
         _downloads(report)
+    st.subheader("Certification")
+    facts(dict(certification(report)[:-2]), [name for name, _ in certification(report)[:-2]])
     if end <= as_of and report.standing.startswith("draft"):
         reason_form(
             "certify_838",

@@ -60,6 +60,7 @@ _WIDTHS: Mapping[str, int] = {
     "arrival_state": 165,
     "source_name": 250,
     "missing_count": 105,
+    "to_account": 120,
     "overlap_count": 100,
 }
 _AMOUNT, _DAY = 102, 105
