@@ -19,6 +19,8 @@ page = st.navigation(
             st.Page("pages/variances.py", title="Variances", icon=":material/difference:"),
             st.Page("pages/credit_balances.py", title="Credit balances", icon=":material/currency_exchange:"),
             st.Page("pages/refunds.py", title="Refunds", icon=":material/payments:"),
+            st.Page("pages/instructions.py", title="Instructions", icon=":material/send:"),
+            st.Page("pages/cms_838.py", title="CMS 838", icon=":material/assured_workload:"),
             st.Page("pages/takebacks.py", title="Take-backs", icon=":material/undo:"),
         ],
         "Look up": [

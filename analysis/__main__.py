@@ -15,6 +15,8 @@ from pathlib import Path
 
 from analysis import command_output as output
 from analysis.backup_verb import add_backup
+from analysis.credit_verb import add_credit, write_cms_838
+from analysis.credits.cms_838 import last_quarter_end, quarter_name
 from analysis.credits.roll_forward import credit_checks
 from analysis.days import day
 from analysis.demo import run_demo
@@ -22,7 +24,7 @@ from analysis.exports import report_frame
 from analysis.match.run import match
 from analysis.problems import TieoutError
 from analysis.refund_verb import add_refund
-from analysis.reports import REPORTS
+from analysis.reports import CMS_838, REPORTS
 from analysis.store import Store, open_store
 from analysis.store.loading import load, sources
 from analysis.tieout.certificate import certificate
@@ -75,6 +77,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--as-of", type=_day, metavar="DATE", help="the day to report as of (the latest day loaded)")
     one.add_argument("--format", choices=("table", "csv", "xlsx", "json"), help="table, or csv where --out is given")
     one.add_argument("--out", type=Path, metavar="FILE", help="write there instead of printing")
+    one.add_argument("--quarter", metavar="QUARTER", help="of cms-838: such as 2026Q3 (the last one that is over)")
     one.set_defaults(verb=_report)
 
     one = verbs.add_parser("trace", parents=[shared], help="everything known of an amount, number or payer")
@@ -94,6 +97,7 @@ def parser() -> argparse.ArgumentParser:
     one.set_defaults(verb=_close)
 
     add_refund(verbs, shared, _user())
+    add_credit(verbs, shared, _user())
 
     one = verbs.add_parser("verify", parents=[shared], help="prove the store's invariants")
     one.set_defaults(verb=_verify)
@@ -154,13 +158,19 @@ def _match(asked: argparse.Namespace) -> int:
 
 
 def _report(asked: argparse.Namespace) -> int:
-    with open_store(asked.store) as store:
-        as_of = _as_of(asked, store)
-        frame = REPORTS[asked.name].make(store, as_of)
     form = asked.format or ("json" if asked.json else _form_of(asked.out))
     if form == "xlsx" and asked.out is None:
         output.say("tieout: a workbook needs --out FILE")
         return 2
+    if asked.quarter is not None and asked.name != CMS_838:
+        output.say(f"tieout: --quarter is of {CMS_838}")
+        return 2
+    with open_store(asked.store) as store:
+        as_of = _as_of(asked, store)
+        if asked.name == CMS_838:
+            quarter = asked.quarter or quarter_name(last_quarter_end(as_of))
+            return write_cms_838(store, quarter, as_of, form, asked.out)
+        frame = REPORTS[asked.name].make(store, as_of)
     output.write_report(report_frame(frame, asked.name), asked.name, as_of, form, asked.out)
     return 0
 

@@ -37,14 +37,18 @@ _CLEAR = "rgba(0,0,0,0)"
 _PALE_GRID = "rgba(128,140,140,0.22)"
 
 
-def aging_chart(credits: pd.DataFrame) -> go.Figure:
-    """Credit balances by age, stacked by financial class. Takes `aging_bucket`, `financial_class`, `credit_balance`."""
+MOST_NAMES = 8
+"""How many names a stacked chart tells apart; the smallest stand together."""
+
+
+def aging_chart(credits: pd.DataFrame, by: str = "financial_class") -> go.Figure:
+    """Credit balances by age, stacked by another column. Takes `aging_bucket`, `credit_balance` and that column."""
     buckets = [label for label, _, _ in AGING_BUCKETS]
-    sums = _sums(credits, "financial_class", "aging_bucket", "credit_balance")
+    sums = _largest(_sums(credits, by, "aging_bucket", "credit_balance"))
     figure = go.Figure()
     for number, (name, by_bucket) in enumerate(sums.items()):
         figure.add_bar(
-            name=_text(name.capitalize()),
+            name=_text(name if by in ("facility", "payer_name") else name.replace("_", " ").capitalize()),
             marker=_marker(number),
             x=buckets,
             y=[float(by_bucket.get(bucket, ZERO)) for bucket in buckets],
@@ -53,7 +57,38 @@ def aging_chart(credits: pd.DataFrame) -> go.Figure:
     figure.update_layout(barmode="stack")
     figure.update_xaxes(title="Age in days", type="category")
     figure.update_yaxes(title="Credit balance, dollars")
-    return _calm(figure, "Credit balances by age and financial class")
+    return _calm(figure, f"Credit balances by age and {by.replace('_name', '').replace('_', ' ')}")
+
+
+def credit_trend(rolled: pd.DataFrame) -> go.Figure:
+    """Credits from extract to extract: what came above the line, what went below it, the opening and the closing.
+
+    Takes the columns of `credits/roll_forward`.
+    """
+    days = [day.isoformat() for day in rolled["day"]]
+    figure = go.Figure()
+    terms = (("New", "new_amount", 1), ("Refunded", "refunded_amount", -1), ("Transferred", "transferred_amount", -1))
+    for number, (name, column, sign) in enumerate((*terms, ("Corrected", "corrected_amount", -1))):
+        figure.add_bar(
+            name=name,
+            marker=_marker(number),
+            x=days,
+            y=[sign * amount for amount in _floats(rolled[column])],
+            hovertemplate="%{x} · %{fullData.name}<br>%{y:" + DOLLARS + "}<extra></extra>",
+        )
+    for name, dash in (("Opening", "dot"), ("Closing", "solid")):
+        figure.add_scatter(
+            name=name,
+            mode="lines+markers",
+            line={"color": _PALETTE[5], "dash": dash},
+            x=days,
+            y=_floats(rolled[f"{name.lower()}_amount"]),
+            hovertemplate="%{x} · %{fullData.name}<br>%{y:" + DOLLARS + "}<extra></extra>",
+        )
+    figure.update_layout(barmode="relative")
+    figure.update_xaxes(title="Day of an extract", type="category")
+    figure.update_yaxes(title="Credits, dollars")
+    return _calm(figure, "Credits over the days")
 
 
 def variance_by_day(by_day: pd.DataFrame) -> go.Figure:
@@ -234,6 +269,18 @@ def _sums(frame: pd.DataFrame, outer: str, inner: str, amount: str) -> Mapping[s
         parts = found.setdefault(key, {})
         parts[part] = parts.get(part, ZERO) + (value if isinstance(value, Decimal) else ZERO)
     return dict(sorted(found.items()))
+
+
+def _largest(sums: Mapping[str, Mapping[str, Decimal]]) -> Mapping[str, Mapping[str, Decimal]]:
+    """The sums of the largest names, and those of all others together where there are more than can be told apart."""
+    ranked = sorted(sums, key=lambda name: sum(sums[name].values(), ZERO), reverse=True)
+    if len(ranked) <= MOST_NAMES:
+        return sums
+    rest: dict[str, Decimal] = {}
+    for name in ranked[MOST_NAMES - 1 :]:
+        for part, amount in sums[name].items():
+            rest[part] = rest.get(part, ZERO) + amount
+    return {name: sums[name] for name in sorted(ranked[: MOST_NAMES - 1])} | {"all others": rest}
 
 
 def _floats(amounts: Iterable[Any]) -> list[float]:

@@ -14,12 +14,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from analysis import command_output as output
 from analysis.credits import refund_steps as steps
+from analysis.credits.letters import PAYEES, letter_data
 from analysis.credits.refund_checks import Wanted
 from analysis.credits.refunds import exported, refunds
 from analysis.days import day
-from analysis.exports import to_csv, to_xlsx
+from analysis.exports import to_csv, to_one_sheet, to_xlsx
 from analysis.match.decisions import Who
 from analysis.money import dollars
 from analysis.store import Store, open_store
@@ -37,7 +40,7 @@ def add_refund(verbs: Any, shared: argparse.ArgumentParser, user: str) -> None:
     def step(name: str, says: str, act: Callable[[Store, argparse.Namespace, Who], Named | None]) -> Any:
         one = taken.add_parser(name, parents=[shared], help=says)
         one.add_argument("--user", default=user, help="who does it (%(default)s)")
-        one.add_argument("--as-of", type=_day, metavar="DATE", help="the day it holds from (the latest day loaded)")
+        one.add_argument("--as-of", type=day_of, metavar="DATE", help="the day it holds from (the latest day loaded)")
         one.set_defaults(verb=lambda asked: _run(asked, act))
         return one
 
@@ -61,6 +64,10 @@ def add_refund(verbs: Any, shared: argparse.ArgumentParser, user: str) -> None:
     one = step("export", "write approved refunds for accounts payable, each once", _export)
     one.add_argument("refunds", type=_named, nargs="+", metavar="NUMBER.VERSION")
     one.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .csv or .xlsx file")
+    one = step("letters", "write the data of the letters to the payees of an exported list", _letters)
+    one.add_argument("list", type=int, metavar="LIST")
+    one.add_argument("--payee-type", choices=tuple(PAYEES), required=True)
+    one.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .csv or .xlsx file")
     for name, says, by_number in (
         ("cheque", "its cheque is written", steps.record_cheque),
         ("acknowledge", "the payee has it", steps.acknowledge),
@@ -68,10 +75,10 @@ def add_refund(verbs: Any, shared: argparse.ArgumentParser, user: str) -> None:
         one = step(name, says, _with_number(by_number))
         one.add_argument("refund", type=_named, metavar="NUMBER.VERSION")
         one.add_argument("--number", required=True, help="the cheque's number, or what acknowledges it")
-        one.add_argument("--date", type=_day, required=True)
+        one.add_argument("--date", type=day_of, required=True)
     one = step("clear", "the bank paid it", _clear)
     one.add_argument("refund", type=_named, metavar="NUMBER.VERSION")
-    one.add_argument("--date", type=_day, required=True)
+    one.add_argument("--date", type=day_of, required=True)
 
 
 def _add_fields(one: argparse.ArgumentParser, *, needed: bool) -> None:
@@ -145,12 +152,24 @@ def _with_number(act: Callable[..., None]) -> Callable[[Store, argparse.Namespac
 def _export(store: Store, asked: argparse.Namespace, who: Who) -> None:
     export_id = steps.export(store, asked.refunds, who)
     rows = exported(store, export_id)
-    is_book = asked.out.suffix.lower() == ".xlsx"
-    content = (
-        to_xlsx(rows, f"Refunds, list {export_id}", who.as_of, total_columns=("amount",)) if is_book else to_csv(rows)
-    )
-    asked.out.write_bytes(content)
+    write_rows(rows, f"Refunds, list {export_id}", who.as_of, asked.out)
     output.say(f"wrote {len(rows):,} refunds of list {export_id} to {asked.out}")
+
+
+def _letters(store: Store, asked: argparse.Namespace, who: Who) -> None:
+    rows = letter_data(store, asked.list, asked.payee_type, who.as_of)
+    title = f"Letters to {PAYEES[asked.payee_type]}, list {asked.list}"
+    if asked.out.suffix.lower() == ".xlsx":
+        asked.out.write_bytes(to_one_sheet(rows, title))
+    else:
+        asked.out.write_bytes(to_csv(rows))
+    output.say(f"wrote the data of {len(rows):,} letters to {asked.out}")
+
+
+def write_rows(rows: pd.DataFrame, title: str, as_of: date, out: Path) -> None:
+    """The rows of a list stand in the file, as a workbook where its name ends so, else as CSV."""
+    is_book = out.suffix.lower() == ".xlsx"
+    out.write_bytes(to_xlsx(rows, title, as_of, total_columns=("amount",)) if is_book else to_csv(rows))
 
 
 def _named(text: str) -> Named:
@@ -160,7 +179,8 @@ def _named(text: str) -> Named:
     return int(number), int(version)
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """The day that an option writes."""
     found = day(text)
     if found is None:
         raise argparse.ArgumentTypeError(f"wanted a date YYYY-MM-DD, found {text!r}")

@@ -9,8 +9,12 @@ from datetime import date
 import pandas as pd
 
 from analysis.credits.audit import credits
-from analysis.credits.refunds import refunds
+from analysis.credits.audited import readings
+from analysis.credits.billing_lists import instruction_queue
+from analysis.credits.cms_838 import cms_838_detail
+from analysis.credits.payer_answers import answered_refunds
 from analysis.credits.roll_forward import credit_roll_forward
+from analysis.credits.small_balances import small_balance_lists, small_balances
 from analysis.credits.worklists import corrections, transfers
 from analysis.match.links import matches
 from analysis.match.unmatched import unmatched
@@ -24,6 +28,9 @@ from analysis.tieout.takebacks import takebacks
 from analysis.tieout.three_legs import state_totals
 from analysis.tieout.variances import explanations, variances
 from analysis.tieout.write_offs import write_offs
+
+CMS_838 = "cms-838"
+"""The report that is of a quarter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,21 @@ REPORTS: dict[str, Report] = {
     ),
     "write_offs": Report("Write-offs", "a difference written off, with its policy", ("amount",), write_offs),
     "credits": Report("Credit balances", "an account in credit", ("credit_balance",), credits),
-    "refunds": Report("Refunds", "a refund: how it stands, to whom, by whom", ("amount",), refunds),
+    "refunds": Report("Refunds", "a refund: how it stands, to whom, by whom", ("amount",), answered_refunds),
+    "credit_readings": Report("Readings of credits", "what a person read of a credit", (), readings),
+    "instructions": Report(
+        "Instructions to billing", "an instruction: open, sent, done or still shown", ("amount",), instruction_queue
+    ),
+    "small_balances": Report("Small balances", "a small credit to write off", ("credit_balance",), small_balances),
+    "small_balance_lists": Report(
+        "Lists of small balances", "a small credit on a list", ("amount",), small_balance_lists
+    ),
+    CMS_838: Report(
+        "CMS-838 detail",
+        "a credit owed to Medicare at the end of the last quarter that is over",
+        ("credit_amount", "repaid_amount", "outstanding_amount"),
+        cms_838_detail,
+    ),
     "transfers": Report("Transfers", "a payment to move to another account", ("amount",), transfers),
     "corrections": Report("Corrections", "a write-off or posting to correct", ("amount",), corrections),
     "credit_roll_forward": Report("Roll-forward of credits", "a day of an extract", (), credit_roll_forward),

@@ -35,9 +35,13 @@ if chosen is None:
 else:
     with st.container(border=True, key="credit_detail"):
         ui.credit_worksheet(chosen, as_of)
+    with st.expander("Read it yourself", icon=":material/edit_note:"):
+        ui.credit_reading(chosen, as_of)
     with st.expander("Record a day", icon=":material/event:"):
         ui.credit_marks(chosen, as_of)
     with st.expander("Request a refund", icon=":material/payments:"):
         ui.refund_request(chosen, as_of)
+with st.expander("Credits over the days", icon=":material/show_chart:"):
+    ui.trend(as_of)
 with st.expander("Worklists for the billing system, and the roll-forward", icon=":material/assignment:"):
     ui.credit_worklists(as_of)

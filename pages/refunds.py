@@ -7,6 +7,7 @@ from analysis import ui
 st.title("Refunds")
 as_of = ui.as_of()
 ui.outcome()
+ui.money_gone_twice(as_of)
 shown = ui.queue(as_of)
 if shown.empty:
     ui.nothing_here(

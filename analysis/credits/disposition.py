@@ -54,7 +54,7 @@ def audit(known: Known, as_of: date) -> Audit:
     if one.disposition in REFUNDS and known.pending >= known.credit:
         words = f"{one.words}; the payer said it will take {show(known.pending)} back"
         return Audit(one.cause, "let_payer_recoup", one.owed_to, one.kind, words, None, all_of)
-    blocked = "; ".join(_blocks(known, one, as_of)) if one.disposition in REFUNDS else ""
+    blocked = "; ".join(blocks(known, one, as_of)) if one.disposition in REFUNDS else ""
     return Audit(
         one.cause, one.disposition, one.owed_to, one.kind, one.words + _others(all_of, one), blocked or None, all_of
     )
@@ -73,7 +73,7 @@ def _others(all_of: Sequence[Reading], chosen: Reading) -> str:
     return "".join(f"; also possible: {one.words}" for one in found)
 
 
-def _blocks(known: Known, reading: Reading, as_of: date) -> Iterator[str]:
+def blocks(known: Known, reading: Reading, as_of: date) -> Iterator[str]:
     """What has to be settled before money goes out."""
     if known.pending > ZERO:
         yield f"a take-back of {show(known.pending)} is still to come"

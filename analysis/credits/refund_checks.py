@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from analysis.credits.disposition import REFUNDS, SAME_REFUND_DAYS, Audit, audit
-from analysis.credits.known import known_accounts
+from analysis.credits.audited import audited_accounts
+from analysis.credits.disposition import REFUNDS, SAME_REFUND_DAYS, Audit
 from analysis.credits.ledger import PATIENT
 from analysis.money import ZERO, show, total
 from analysis.problems import DecisionRefused
@@ -62,16 +62,18 @@ def audited_credit(store: Store, wanted: Wanted, as_of: date) -> Credit:
     Raises `DecisionRefused` where there is none, where its audit bars a refund, or owes it to somebody else.
     """
     account_number = wanted.account_number
-    found = known_accounts(store, as_of, account_number)
+    found = audited_accounts(store, as_of, account_number)
     if not found:
         raise DecisionRefused(f"account {account_number} is not in credit")
-    told = audit(found[0], as_of)
+    known, told = found[0].known, found[0].told
     if told.blocked_by:
         raise DecisionRefused(f"account {account_number}: {told.blocked_by}; settle that first")
-    if told.disposition not in (*REFUNDS, "review"):
+    if told.disposition == "review":
+        raise DecisionRefused(f"account {account_number}: record a reading first, as the audit leaves it open")
+    if told.disposition not in REFUNDS:
         raise DecisionRefused(f"account {account_number} is not to be refunded: {told.evidence}")
     _refuse_other_payee(wanted, told)
-    return Credit(found[0].credit, found[0].account["credit_date"])
+    return Credit(known.credit, known.account["credit_date"])
 
 
 def _refuse_other_payee(wanted: Wanted, told: Audit) -> None:

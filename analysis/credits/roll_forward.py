@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.credits.audit import credits
+from analysis.credits.billing_lists import lists_that_changed
 from analysis.credits.refund_steps import hash_of
 from analysis.credits.refunds import exports
 from analysis.money import ZERO, total
@@ -24,6 +25,8 @@ CHECKS: Mapping[str, str] = {
     "credit_roll_forward": "credits roll from extract to extract, and the closing is what the accounts add up to",
     "refund_faults": "no refund was approved by who wrote it, exported twice or without its approvals",
     "refund_lists": "every list of refunds that went out has the hash and the total that it had",
+    "reading_faults": "what needs two people had two: readings against a posting error, lists of small balances",
+    "billing_lists": "every list of instructions to billing has the hash and the total that it had",
 }
 
 
@@ -83,6 +86,11 @@ def _refunds_at_fault(store: Store) -> list[dict[str, Any]]:
     return found
 
 
+def _readings_at_fault(store: Store) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = query_table(store, "verify/reading_faults").to_pylist()
+    return found
+
+
 def _lists_that_changed(store: Store) -> list[dict[str, Any]]:
     faults = []
     for made in exports(store, date.max).to_dict("records"):
@@ -98,4 +106,6 @@ _FINDS: Mapping[str, Callable[[Store], list[dict[str, Any]]]] = {
     "credit_roll_forward": _days_that_do_not_roll,
     "refund_faults": _refunds_at_fault,
     "refund_lists": _lists_that_changed,
+    "reading_faults": _readings_at_fault,
+    "billing_lists": lists_that_changed,
 }

@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from analysis.credits.disposition import audit
-from analysis.credits.known import Known, known_accounts
+from analysis.credits.audited import audited_accounts
+from analysis.credits.known import Known
 from analysis.money import MONEY, total
 from analysis.store import Store
 
@@ -89,11 +89,10 @@ class Worksheet:
 
 def worksheet(store: Store, as_of: date, account_number: str) -> Worksheet | None:
     """The worksheet of that account on that day; None where it is not in credit."""
-    found = known_accounts(store, as_of, account_number)
+    found = audited_accounts(store, as_of, account_number)
     if not found:
         return None
-    known = found[0]
-    told = audit(known, as_of)
+    known, told = found[0].known, found[0].told
     blamed = {entry for one in told.readings if one.kind == told.kind for entry in one.entries}
     return Worksheet(
         _totals(known),

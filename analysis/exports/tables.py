@@ -79,6 +79,14 @@ def to_xlsx(
     return out.getvalue()
 
 
+def to_one_sheet(frame: pd.DataFrame, title: str) -> bytes:
+    """The frame as a workbook of one sheet without a row of totals, as a letter program merges it."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, _OPTIONS) as book:
+        _Sheet(book, arrow(frame), title, ()).write()
+    return out.getvalue()
+
+
 def to_sheets(about: Sequence[tuple[str, Any]], frames: Mapping[str, tuple[pd.DataFrame, Sequence[str]]]) -> bytes:
     """A workbook of a first sheet of names and values, and a sheet for each frame with the columns that add up."""
     out = io.BytesIO()

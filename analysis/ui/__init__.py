@@ -7,12 +7,15 @@ from analysis.ui.chosen_day import as_of, sidebar
 from analysis.ui.claims import claim_details
 from analysis.ui.clock_editor import clock_editor
 from analysis.ui.closing import certificate_downloads, closing_state, sign
-from analysis.ui.credit_worksheet import aging, credit_marks, credit_worklists, credit_worksheet
+from analysis.ui.cms_838_desk import quarter, report_838
+from analysis.ui.credit_reading import credit_reading
+from analysis.ui.credit_worksheet import aging, credit_marks, credit_worklists, credit_worksheet, trend
 from analysis.ui.decisions import outcome, undo_button
 from analysis.ui.details import amounts, facts, raw
 from analysis.ui.downloads import downloads
 from analysis.ui.figures import figures, group_of_figures, opened_figure
 from analysis.ui.filters import filtered, forget
+from analysis.ui.instruction_desk import instruction_table, instructions_in, sent_lists
 from analysis.ui.item_list import by_state, decided, item_list
 from analysis.ui.kept import kept
 from analysis.ui.late_editor import late_editor
@@ -29,9 +32,11 @@ from analysis.ui.refund_desk import (
     refund_request,
     refund_table,
 )
+from analysis.ui.refund_letters import money_gone_twice
 from analysis.ui.roll_forward import day_by_day, equation, parts
 from analysis.ui.rule_editor import rule_editor, rule_frame
 from analysis.ui.run_details import run_details
+from analysis.ui.small_balance_desk import small_balance_policy, small_balance_worklist, small_lists
 from analysis.ui.states import all_clear, nothing_here, welcome
 from analysis.ui.tables import foot, row_of, table, with_id
 from analysis.ui.tie_out import tie_out
@@ -58,6 +63,7 @@ __all__ = [
     "clock_editor",
     "closing_state",
     "credit_marks",
+    "credit_reading",
     "credit_worklists",
     "credit_worksheet",
     "day_by_day",
@@ -72,18 +78,22 @@ __all__ = [
     "forget",
     "group_of_figures",
     "group_picker",
+    "instruction_table",
+    "instructions_in",
     "item_list",
     "kept",
     "late_editor",
     "long_day",
     "lost",
     "match_details",
+    "money_gone_twice",
     "nothing_here",
     "opened_figure",
     "outcome",
     "part_detail",
     "parts",
     "policy_editor",
+    "quarter",
     "queue",
     "rate_editor",
     "raw",
@@ -92,21 +102,27 @@ __all__ = [
     "refund_policy",
     "refund_request",
     "refund_table",
+    "report_838",
     "row_of",
     "rule_editor",
     "rule_frame",
     "run_details",
     "said",
+    "sent_lists",
     "settling",
     "show_matched",
     "show_outcomes",
     "sidebar",
     "sign",
+    "small_balance_policy",
+    "small_balance_worklist",
+    "small_lists",
     "source_details",
     "store",
     "table",
     "tie_out",
     "to_today",
+    "trend",
     "undo_button",
     "variance_detail",
     "waterfall",

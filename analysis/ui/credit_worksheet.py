@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.charts import aging_chart
+from analysis.charts import aging_chart, credit_trend
 from analysis.credits.clocks import MARKS, record
 from analysis.credits.roll_forward import credit_roll_forward
-from analysis.credits.worklists import corrections_of, instructions, transfers_of
+from analysis.credits.worklists import corrections_of, instructions, recoups_of, transfers_of
 from analysis.credits.worksheet import worksheet
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
@@ -27,17 +27,27 @@ from analysis.ui.tables import digest, foot, table
 _TOTALS = ("charges", "written_off", "allowed", "insurers_paid", "patient_paid", "ledger_balance")
 _FACTS = ("account_number", "patient_name", "credit_balance", "age_days", "cause", "disposition")
 _WORK = ("account_number", "kind", "amount", "to_account", "instruction", "transaction_id", "reference", "payer_name")
+_STACKS = {"financial_class": "Financial class", "cause": "Cause", "payer_name": "Payer", "facility": "Facility"}
 _MORE = ("owed_to", "deadline_date", "refund_status", "payer_name", "facility", "state")
 
 
 def aging(shown: pd.DataFrame) -> pd.DataFrame:
-    """Draws the credits by age; gives those of the bar that is chosen, all where none is."""
+    """Draws the credits by age, stacked as is chosen; gives those of the bar that is chosen, all where none is."""
+    by = st.segmented_control(
+        "Stacked by",
+        list(_STACKS),
+        default="financial_class",
+        required=True,
+        key="aging_by",
+        format_func=lambda name: _STACKS[name],
+        label_visibility="collapsed",
+    )
     event: Any = st.plotly_chart(
-        aging_chart(shown),
-        key=f"aging-{digest(shown['account_id'])}",
+        aging_chart(shown, by or "financial_class"),
+        key=f"aging-{by}-{digest(shown['account_id'])}",
         on_select="rerun",
         selection_mode="points",
-        alt="Credit balances by age and financial class",
+        alt=f"Credit balances by age and {_STACKS[by or 'financial_class'].lower()}",
     )
     points = event.selection.points
     st.caption("Choose a bar to see the credits of that age; a double click on the chart clears the choice.")
@@ -96,13 +106,21 @@ def credit_worklists(as_of: date) -> None:
     lists = (
         ("transfers", "Transfers", transfers_of(told), "Payments to move to another account."),
         ("corrections", "Corrections", corrections_of(told), "Write-offs and postings to correct."),
+        ("recoups", "Left to the payer", recoups_of(told), "Take-backs to post, or to wait for."),
     )
     for name, title, rows, definition in lists:
         st.subheader(title)
         table(rows, name, columns=_WORK)
         foot(rows, rows, "amount")
         downloads(rows, name, title, as_of, definition)
+    st.page_link("pages/instructions.py", label="Send them to the billing system", icon=":material/send:")
     st.subheader("Roll-forward")
     rolled = kept(("credit_roll_forward", as_of), lambda: credit_roll_forward(store(), as_of))
     table(rolled, "credit_roll_forward")
     downloads(rolled, "credit_roll_forward", "Roll-forward of credits", as_of)
+
+
+def trend(as_of: date) -> None:
+    """Draws how the credits went from extract to extract."""
+    rolled = kept(("credit_roll_forward", as_of), lambda: credit_roll_forward(store(), as_of))
+    st.plotly_chart(credit_trend(rolled), key="credit_trend", alt="Credits over the days: new, gone and closing")

@@ -13,13 +13,13 @@ import streamlit as st
 
 from analysis.credits import refund_steps as steps
 from analysis.credits.disposition import REFUNDS
+from analysis.credits.payer_answers import answered_refunds
 from analysis.credits.refund_checks import Wanted
 from analysis.credits.refunds import (
     STATUSES,
     exported,
     exports,
     refund_history,
-    refunds,
     second_above,
     set_second_above,
 )
@@ -28,13 +28,15 @@ from analysis.problems import RequestRefused
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.downloads import downloads
+from analysis.ui.kept import kept
 from analysis.ui.match_details import reason_form
 from analysis.ui.opening import store
+from analysis.ui.refund_letters import letters
 from analysis.ui.tables import foot, picked, table
 
 _COLUMNS: tuple[str, ...] = ("refund_id", "status", "payee_name", "amount", "account_number", "reason", "requested_by")
 _COLUMNS += ("requested_on", "approved_by", "age_days", "export_id", "cheque_number", "cheque_date", "cleared_on")
-_COLUMNS += ("acknowledged_as", "payee_type", "payee_address", "evidence")
+_COLUMNS += ("answer", "answer_words", "acknowledged_as", "payee_type", "payee_address", "evidence")
 _LIST: tuple[str, ...] = (
     "payment_id",
     "payee_type",
@@ -51,7 +53,8 @@ ALL = "All"
 
 def refund_request(chosen: Mapping[str, Any], as_of: date) -> None:
     """A form that asks for a refund of the account's credit, where its audit allows one."""
-    if chosen["disposition"] not in (*REFUNDS, "review"):
+    if chosen["disposition"] not in REFUNDS:
+        st.caption("Nothing is refunded as it is read now. Where it is owed after all, record a reading above.")
         return
     is_patients = chosen["disposition"] == "refund_patient"
     begun = {
@@ -68,7 +71,7 @@ def refund_request(chosen: Mapping[str, Any], as_of: date) -> None:
 
 def queue(as_of: date) -> pd.DataFrame:
     """The refunds in the status chosen; kept in the address."""
-    whole = refunds(store(), as_of)
+    whole = kept(("answered_refunds", as_of), lambda: answered_refunds(store(), as_of))
     there = [ALL, *(status for status in STATUSES if (whole["status"] == status).any())]
     asked = st.query_params.get("queue", ALL)
     chosen = st.segmented_control(
@@ -152,6 +155,7 @@ def refund_lists(as_of: date) -> None:
     downloads(
         rows[list(_LIST)], f"refund_list_{chosen['export_id']}", title, as_of, f"SHA-256 {chosen['content_hash']}"
     )
+    letters(int(chosen["export_id"]), as_of)
 
 
 def refund_policy(as_of: date) -> None:

@@ -17,6 +17,7 @@ from streamlit.column_config import Column, DateColumn, DatetimeColumn, NumberCo
 
 from analysis.money import show, total
 from analysis.ui import words
+from analysis.ui.labels import CODED, NAMING
 
 ROWS_SHOWN = 14
 ROW_HEIGHT, HEADING_HEIGHT = 35, 38
@@ -60,6 +61,7 @@ _WIDTHS: Mapping[str, int] = {
     "arrival_state": 165,
     "source_name": 250,
     "missing_count": 105,
+    "to_account": 120,
     "overlap_count": 100,
 }
 _AMOUNT, _SIGN, _DAY = 102, 8, 105
@@ -83,6 +85,8 @@ _HIDDEN = frozenset(
         "side",
         "trace_key",
         "takeback_id",
+        "instruction_key",
+        "instruction_id",
         "variance_id",
         "part_id",
     }
@@ -221,6 +225,6 @@ def in_words(frame: pd.DataFrame) -> pd.DataFrame:
         .map(lambda value, name=name: None if pd.isna(value) else words.said(name, value))
         .astype(object)
         for name in frame.columns
-        if name in words.CODED or name in words.NAMING or pa.types.is_boolean(_kind(frame[name]))
+        if name in CODED or name in NAMING or pa.types.is_boolean(_kind(frame[name]))
     }
     return frame.assign(**said)

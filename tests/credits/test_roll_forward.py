@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from analysis.credits.audit import credits
+from analysis.credits.person_readings import PersonReading, read_credit
 from analysis.credits.refund_checks import Wanted
 from analysis.credits.refund_steps import approve, export, request
 from analysis.credits.roll_forward import by_state, credit_checks, credit_roll_forward
@@ -78,6 +79,8 @@ def test_the_samples_credits_roll_and_add_up(fortnight: Store) -> None:
         ("credit_roll_forward", 0),
         ("refund_faults", 0),
         ("refund_lists", 0),
+        ("reading_faults", 0),
+        ("billing_lists", 0),
     ]
 
 
@@ -128,6 +131,9 @@ def test_a_store_that_was_tampered_with_fails(store: Store, change: str, fails: 
     """The check of that rule says so."""
     loaded(store, extract(("A1", "-100.00"), day="2026-11-13"))
     who = [Who(name, AS_OF) for name in ("ana", "ben")]
+    read_credit(
+        store, PersonReading("A1", AS_OF, "duplicate_payment", "refund_payer", "ALPHA", "twice", "EOBs"), who[0]
+    )
     number = request(store, Wanted("A1", "PAYER", "ALPHA", "PO BOX 1", Decimal("100.00"), "why", "seen"), who[0])
     approve(store, number, 1, who[1])
     export(store, [(number, 1)], who[0])

@@ -29,6 +29,8 @@ LISTS = [
     "variances",
     "credit_balances",
     "refunds",
+    "instructions",
+    "cms_838",
     "takebacks",
     "trace",
     "remittances",

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.credits.audit import credits
+from analysis.credits.billing_lists import billing_lists, instruction_queue
 from analysis.credits.clocks import clocks
 from analysis.credits.refunds import exports, refund_history, refunds, second_above
 from analysis.money import show
@@ -156,10 +157,10 @@ def test_a_day_is_recorded_and_the_deadline_follows(desk: Opens) -> None:
 
 
 def test_worklists_and_roll_forward_stand_below(desk: Opens) -> None:
-    """Transfers, corrections, and the days of extracts."""
+    """Transfers, corrections, what is left to payers, and the days of extracts."""
     app = desk("credit_balances")
     assert len(table_with(app, "closing_amount")) == 2
-    assert [len(one.value) for one in app.dataframe if "instruction" in one.value.columns] == [4, 8]
+    assert [len(one.value) for one in app.dataframe if "instruction" in one.value.columns] == [4, 8, 4]
 
 
 def test_settings_sets_a_clock_with_its_source(desk: Opens) -> None:
@@ -173,3 +174,33 @@ def test_settings_sets_a_clock_with_its_source(desk: Opens) -> None:
     press(app, "clock_button", clock_name="payer_days.COPPERFIELD MUTUAL HEALTH", clock_reason="contract 4.2")
     found = clocks(opened_store(), AS_OF)["payer_days.COPPERFIELD MUTUAL HEALTH"]
     assert (found["value"], found["source"]) == (45, "contract 4.2")
+
+
+def test_a_credit_in_review_is_read_and_then_refunded(desk: Opens) -> None:
+    """No refund is offered before; the form names the payers that the account knows."""
+    app = desk("credit_balances")
+    rows = rows_of(credits(opened_store(), AS_OF))
+    place, row = next((n, row) for n, row in enumerate(rows) if row["disposition"] == "review")
+    app = tick(app, "credits", place)
+    assert not [one for one in app.button if one.key.startswith("request-")]
+    key = f"reading-{row['account_id']}"
+    app.selectbox(key=f"{key}_cause").set_value("duplicate_payment")
+    app = app.selectbox(key=f"{key}_disposition").set_value("refund_payer").run(timeout=60)
+    assert app.selectbox(key=f"{key}_owed_to").options[0] == row["payer_name"]
+    app = press(app, f"{key}_button", **{f"{key}_reason": "paid twice", f"{key}_evidence": "both EOBs"})
+    read = rows_of(credits(opened_store(), AS_OF))[place]
+    assert (read["kind"], read["disposition"], read["owed_to"]) == ("person", "refund_payer", row["payer_name"])
+    assert [one for one in app.button if one.key.startswith("request-")]
+
+
+def test_instructions_are_sent_once_from_the_page(desk: Opens) -> None:
+    """The ticked ones go out as one list that can be downloaded again."""
+    app = tick(desk("instructions"), "instructions", 0, 2)
+    app = press(app, "send_instructions")
+    (made,) = rows_of(billing_lists(opened_store(), AS_OF))
+    assert (made["instruction_count"], made["sent_by"]) == (2, "ana")
+    whole = rows_of(instruction_queue(opened_store(), AS_OF))
+    assert sorted(row["status"] for row in whole) == ["open"] * (len(whole) - 2) + ["sent"] * 2
+    app = tick(desk("instructions"), "billing_lists", 0)
+    assert list(table_with(app, "instruction_number")["instruction_number"]) == ["TI0000001", "TI0000002"]
+    assert not app.exception

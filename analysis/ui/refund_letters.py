@@ -1,0 +1,69 @@
+"""What stands beside refunds on the screen: the data of their letters, and what payers answered."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from analysis.credits.letters import PAYEES, letter_data
+from analysis.credits.payer_answers import answered_refunds, taken_twice
+from analysis.exports import WORKBOOK, to_csv, to_one_sheet
+from analysis.money import show, total
+from analysis.ui import words
+from analysis.ui.kept import kept
+from analysis.ui.opening import store
+from analysis.ui.tables import table
+
+_TAKEN = ("refund_id", "payee_name", "account_number", "amount", "cheque_number", "answer_words", "status")
+
+
+def letters(export_id: int, as_of: date) -> None:
+    """The data of the letters to the payees of that list, payers and patients apart, as CSV and as one sheet."""
+    for payee_type, whom in PAYEES.items():
+        rows = letter_data(store(), export_id, payee_type, as_of)
+        if not rows.empty:
+            st.caption(
+                f"Data of the letters to {whom}: {words.count_of(len(rows), 'row')}, {show(total(rows['amount']))}"
+            )
+            table(rows, f"letters_{payee_type}")
+            _downloads(rows, whom, export_id)
+
+
+def _downloads(rows: pd.DataFrame, whom: str, export_id: int) -> None:
+    name = f"letters_to_{whom}_list_{export_id}"
+    with st.container(horizontal=True, horizontal_alignment="right", gap="small", key=f"{name}_downloads"):
+        st.download_button(
+            "CSV",
+            data=lambda: to_csv(rows),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            key=f"{name}_csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+        st.download_button(
+            "XLSX",
+            data=lambda: to_one_sheet(rows, f"Letters to {whom}, list {export_id}"),
+            file_name=f"{name}.xlsx",
+            mime=WORKBOOK,
+            key=f"{name}_xlsx",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def money_gone_twice(as_of: date) -> None:
+    """Warns of refunds whose payer took the money all the same."""
+    answered = kept(("answered_refunds", as_of), lambda: answered_refunds(store(), as_of))
+    taken = taken_twice(answered)
+    if taken.empty:
+        return
+    with st.container(border=True, key="money_gone_twice"):
+        st.warning(
+            f"{words.count_of(len(taken), 'refund')} taken after refunded: {show(total(taken['amount']))} is gone "
+            "twice. Dispute it with the payer.",
+            icon=":material/warning:",
+        )
+        table(taken, "taken_twice", columns=_TAKEN)
