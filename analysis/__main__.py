@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from analysis import command_output as output
+from analysis.cases_verb import add_cases
 from analysis.credits.roll_forward import credit_checks
 from analysis.days import day
 from analysis.demo import run_demo
@@ -93,6 +94,7 @@ def parser() -> argparse.ArgumentParser:
     one.set_defaults(verb=_close)
 
     add_refund(verbs, shared, _user())
+    add_cases(verbs, shared, _user())
 
     one = verbs.add_parser("verify", parents=[shared], help="prove the store's invariants")
     one.set_defaults(verb=_verify)

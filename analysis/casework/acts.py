@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from analysis.casework.guards import Row, move_guard, refuse_changed, refuse_claimed, told_of
+from analysis.casework.guards import Row, case_of, move_guard, refuse_changed, refuse_claimed, told_of
 from analysis.casework.items import variance_of
 from analysis.casework.wanted import Contact, Wanted, changed_words, judged, values_of
 from analysis.casework.work_settings import WorkSettings, work_settings
@@ -75,11 +75,12 @@ def _some(
     told = told_of(writer, {one.case_id for one in some})
     for one in some:
         try:
+            if one.case_id in outcome.done:
+                raise DecisionRefused(f"{one.case_id} is named twice; the first time counts")
             event = _one(writer, cases, one, told.get(one.case_id), who, day, moment, in_force)
         except RequestRefused as refusal:
             outcome.refused.append((one.case_id, str(refusal)))
             continue
-        told.pop(one.case_id, None)
         event["decision_id"] = writer.next_ids("decision", 1) + 1
         events.append(event)
         if one.contact is not None:
@@ -101,9 +102,7 @@ def _one(
     in_force: WorkSettings,
 ) -> dict[str, Any]:
     """The event of what is wanted; nothing is written where it is refused."""
-    case = cases.get(wanted.case_id)
-    if case is None:
-        raise RequestRefused(f"no case {wanted.case_id} is open on {who.as_of}: its item is settled, or the id is not one")
+    case = case_of(cases, wanted.case_id, who)
     if wanted.seen is not None:
         refuse_changed(writer, wanted.case_id, told, wanted.seen)
     if wanted.action in ("set", "lift"):

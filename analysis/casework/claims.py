@@ -1,11 +1,11 @@
-"""Claims: a case is one person's for a while, and free again by itself, so that two people do not work on it at once."""
+"""Claims: a case is one person's for a while and then free again, so that two people do not work on it at once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from analysis.casework.guards import Row, holder, move_guard, refuse_claimed, told_of
+from analysis.casework.guards import Row, case_of, holder, move_guard, refuse_claimed, told_of
 from analysis.casework.work_settings import work_settings
 from analysis.match.decisions import Who, decision_day
 from analysis.match.signers import is_same_person
@@ -59,8 +59,8 @@ def skip(store: Store, cases: Mapping[str, Row], case_id: str, who: Who) -> None
         case = _case(cases, case_id, who)
         if case["limit_state"] == "blocked":
             raise DecisionRefused(
-                f"it is {case['age_days']} days old and beyond the age limit of its type, so that it cannot be skipped; "
-                "a supervisor can lift the limit"
+                f"it is {case['age_days']} days old and beyond the age limit of its type, so that it cannot be skipped;"
+                " a supervisor can lift the limit"
             )
         day, moment = decision_day(writer, who), now()
         told = told_of(writer, [case_id]).get(case_id)
@@ -74,9 +74,7 @@ def skip(store: Store, cases: Mapping[str, Row], case_id: str, who: Who) -> None
 
 
 def _case(cases: Mapping[str, Row], case_id: str, who: Who) -> Row:
-    case = cases.get(case_id)
-    if case is None:
-        raise DecisionRefused(f"no case {case_id} is open on {who.as_of}: its item is settled, or the id is not one")
+    case = case_of(cases, case_id, who)
     if case["is_settled"]:
         raise DecisionRefused(f"{case_id} is resolved by itself: its item is settled")
     return case

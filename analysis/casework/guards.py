@@ -1,7 +1,7 @@
 """What keeps two people from working against each other: the numbers that guard a case, and the words of a refusal.
 
-Whoever changes or claims a case moves its guard from what was read to one more, in the same transaction. Of two who read
-the same, one finds it moved, and is refused with what the other did.
+Whoever changes or claims a case moves its guard from what was read to one more, in the same transaction. Of two who
+read the same, one finds it moved, and is refused with what the other did.
 """
 
 from __future__ import annotations
@@ -10,12 +10,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from analysis.match.decisions import Who
 from analysis.match.signers import is_same_person
 from analysis.problems import DecisionRefused
 from analysis.store.matches import MatchWriter
 
 Row = Mapping[str, Any]
 _ABOUT = ("case_id", "case_kind", "item_type", "reference", "payer_name", "amount", "item_date")
+
+
+def case_of(cases: Mapping[str, Row], case_id: str, who: Who) -> Row:
+    """The case as the worklist knows it. Raises `DecisionRefused` where it does not."""
+    if case_id not in cases:
+        raise DecisionRefused(f"no case {case_id} is known on {who.as_of}: its item is settled, or the id is not one")
+    return cases[case_id]
 
 
 def told_of(writer: MatchWriter, case_ids: Iterable[str]) -> dict[str, Row]:

@@ -38,7 +38,7 @@ class Contact:
 class Wanted:
     """What is wanted of one case. `seen`: the version that was shown; None where it does not matter, as for a note.
 
-    `changes` holds what is to be otherwise: `state`, `owner`, `priority`, `due_on`, `next_on`, `resolution`; None clears.
+    `changes` holds what is to be otherwise, of state, owner, priority, due_on, next_on and resolution; None clears.
     """
 
     case_id: str

@@ -26,7 +26,7 @@ WEIGHTS: Mapping[str, Decimal] = {
     "low": Decimal("0.30"),
     "least_amount": Decimal("100.00"),
 }
-"""What a day of age adds to 1, the factors of a due promise and of priorities, and the least dollars a case counts as."""
+"""What a day of age adds to 1, the factors of a due promise and of priorities, the least dollars a case counts as."""
 
 MOST_WEIGHT = Decimal(1000)
 

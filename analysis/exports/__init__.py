@@ -2,5 +2,6 @@
 
 from analysis.exports.columns import REPORT_COLUMNS, report_frame
 from analysis.exports.tables import WORKBOOK, to_csv, to_json_lines, to_xlsx
+from analysis.exports.worklist_sheet import worklist_xlsx
 
-__all__ = ["REPORT_COLUMNS", "WORKBOOK", "report_frame", "to_csv", "to_json_lines", "to_xlsx"]
+__all__ = ["REPORT_COLUMNS", "WORKBOOK", "report_frame", "to_csv", "to_json_lines", "to_xlsx", "worklist_xlsx"]

@@ -22,7 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("sample", "summary"),
     ("reports",),
     ("command_output",),
-    ("demo", "refund_verb"),
+    ("demo", "refund_verb", "cases_verb"),
     ("ui", "__main__"),
     ("pages", "app"),
 )
