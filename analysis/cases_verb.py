@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -61,10 +61,10 @@ def add_cases(verbs: Any, shared: argparse.ArgumentParser, user: str) -> None:
         ("skip", "not today", _released(skip, "is skipped for today")),
     ):
         step(name, says, do).add_argument("case", metavar="CASE")
-    one = step("assign", "whose cases they are", lambda *asked: _change(*asked, {"owner": asked[1].to}))
+    one = step("assign", "whose cases they are", _assign)
     one.add_argument("cases", type=_named, nargs="+", metavar="CASE@VERSION")
     one.add_argument("--to", required=True, metavar="NAME", help="empty for nobody")
-    _add_changes(step("set", "state, priority, dates", lambda *asked: _change(*asked, _changes(asked[1]))))
+    _add_changes(step("set", "state, priority, dates", _set))
     one = step("note", "add a note", _note)
     one.add_argument("case", metavar="CASE")
     one.add_argument("text", metavar="TEXT")
@@ -172,14 +172,15 @@ def _released(do: Callable[..., None], says: str) -> Step:
     return done
 
 
-def _changes(asked: argparse.Namespace) -> dict[str, Any]:
+def _assign(store: Store, asked: argparse.Namespace, who: Who) -> int:
+    wanted = [Wanted(case, seen, "set", {"owner": asked.to}) for case, seen in asked.cases]
+    return _acted(store, asked, who, wanted)
+
+
+def _set(store: Store, asked: argparse.Namespace, who: Who) -> int:
     told = {name: getattr(asked, name) for name in ("state", "priority", "due_on", "next_on", "resolution")}
-    return {name: value for name, value in told.items() if value is not None}
-
-
-def _change(store: Store, asked: argparse.Namespace, who: Who, changes: Mapping[str, Any]) -> int:
-    note = getattr(asked, "note", "")
-    return _acted(store, asked, who, [Wanted(case, seen, "set", changes, note) for case, seen in asked.cases])
+    changes = {name: value for name, value in told.items() if value is not None}
+    return _acted(store, asked, who, [Wanted(case, seen, "set", changes, asked.note) for case, seen in asked.cases])
 
 
 def _note(store: Store, asked: argparse.Namespace, who: Who) -> int:

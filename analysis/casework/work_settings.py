@@ -84,7 +84,8 @@ def work_settings(store: Store, as_of: date) -> WorkSettings:
     }
     return WorkSettings(
         {name: Decimal(told.get(f"weight.{name}", own)) for name, own in WEIGHTS.items()},
-        *(int(told.get(name, own[0])) for name, own in NUMBERS.items()),
+        claim_minutes=int(told.get("claim_minutes", NUMBERS["claim_minutes"][0])),
+        recheck_days=int(told.get("recheck_days", NUMBERS["recheck_days"][0])),
         limits=limits,
         supervisors=tuple(told.get("supervisors", ())),
     )

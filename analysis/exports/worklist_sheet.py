@@ -63,11 +63,16 @@ def _sheet(book: Any, rows: list[dict[str, Any]]) -> None:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    grey = {"bg_color": "#E7EAEC", "font_color": "#4A5358", "locked": True}
-    free = {"locked": False}
-    head = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
-    kinds = {"text": {"num_format": "@"}, "day": {"num_format": "yyyy-mm-dd"}, "money": {"num_format": "#,##0.00"}}
-    kinds |= {"number": {}, "head": head}
+    grey: dict[str, Any] = {"bg_color": "#E7EAEC", "font_color": "#4A5358", "locked": True}
+    free: dict[str, Any] = {"locked": False}
+    head: dict[str, Any] = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
+    kinds: dict[str, dict[str, Any]] = {
+        "text": {"num_format": "@"},
+        "day": {"num_format": "yyyy-mm-dd"},
+        "money": {"num_format": "#,##0.00"},
+        "number": {},
+        "head": head,
+    }
     made = {name: book.add_format(how | free) for name, how in kinds.items()}
     return made | {f"locked_{name}": book.add_format(how | grey) for name, how in kinds.items()}
 
