@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
-from analysis.casework.guards import Row, case_of, move_guard, refuse_changed, refuse_claimed, told_of
+from analysis.casework.guards import QUICKER, Row, case_of, move_guards, refuse_changed, refuse_claimed, told_of
 from analysis.casework.items import variance_of
 from analysis.casework.wanted import Contact, Wanted, changed_words, judged, values_of
 from analysis.casework.work_settings import WorkSettings, work_settings
@@ -70,58 +70,64 @@ def _some(
     writer: MatchWriter, cases: Mapping[str, Row], some: Sequence[Wanted], who: Who, in_force: WorkSettings
 ) -> Outcome:
     day, moment, outcome = decision_day(writer, who), now(), Outcome()
-    events: list[dict[str, Any]] = []
-    contacts: list[dict[str, Any]] = []
     told = told_of(writer, {one.case_id for one in some})
+    allowed: dict[str, tuple[Wanted, dict[str, Any]]] = {}
     for one in some:
         try:
-            if one.case_id in outcome.done:
+            if one.case_id in allowed:
                 raise DecisionRefused(f"{one.case_id} is named twice; the first time counts")
-            event = _one(writer, cases, one, told.get(one.case_id), who, day, moment, in_force)
+            after = _after(writer, cases, one, told.get(one.case_id), who, moment, in_force)
         except RequestRefused as refusal:
             outcome.refused.append((one.case_id, str(refusal)))
-            continue
-        event["decision_id"] = writer.next_ids("decision", 1) + 1
-        events.append(event)
-        if one.contact is not None:
-            contacts.append(_contact_row(one.contact, one.case_id, event["decision_id"]))
-        outcome.done.append(one.case_id)
+        else:
+            allowed[one.case_id] = one, after
+    if not allowed:
+        return outcome
+    first = writer.next_ids("decision", len(allowed)) + 1  # before the guards: two who begin a case at once meet here
+    moved = move_guards(writer, [(cases[one], told.get(one)) for one in allowed], by_claim=False)
+    outcome.refused += [(one, QUICKER) for one in allowed if one not in moved]
+    done = [pair for one, pair in allowed.items() if one in moved]
+    made = {"decided_by": who.name, "decided_at": moment, "effective_on": day}
+    events = [
+        made | {"decision_id": number} | _event(one, told.get(one.case_id), after)
+        for number, (one, after) in enumerate(done, start=first)
+    ]
     writer.insert("case_event", events)
-    writer.insert("case_contact", contacts)
+    contacts = zip(done, events, strict=True)
+    rows = [_contact_row(one.contact, event) for (one, _), event in contacts if one.contact is not None]
+    writer.insert("case_contact", rows)
+    for one, after in done:
+        outcome.done.append(one.case_id)
+        if cases[one.case_id]["case_kind"] == "variance" and one.changes.get("state") == "resolved":
+            words = "resolved in the worklist"
+            writer.decide_about("variance", variance_of(one.case_id), after["resolution"], who.name, words, day)
     return outcome
 
 
-def _one(
+def _after(
     writer: MatchWriter,
     cases: Mapping[str, Row],
     wanted: Wanted,
     told: Row | None,
     who: Who,
-    day: date,
     moment: datetime,
     in_force: WorkSettings,
 ) -> dict[str, Any]:
-    """The event of what is wanted; nothing is written where it is refused."""
+    """What will be set of the case. Raises `RequestRefused` where it may not be done; nothing is written yet."""
     case = case_of(cases, wanted.case_id, who)
     if wanted.seen is not None:
         refuse_changed(writer, wanted.case_id, told, wanted.seen)
     if wanted.action in ("set", "lift"):
         refuse_claimed(told, who.name, moment)
-    before = values_of(told)
-    after = judged(wanted, case, told, who, in_force)
-    told_words = (_SAYS.get(wanted.action), changed_words(before, after), _noted(wanted))
-    version = move_guard(writer, case, told, by_claim=False)
-    if case["case_kind"] == "variance" and wanted.changes.get("state") == "resolved":
-        writer.decide_about(
-            "variance", variance_of(wanted.case_id), after["resolution"], who.name, "resolved in the worklist", day
-        )
+    return judged(wanted, case, told, who, in_force)
+
+
+def _event(wanted: Wanted, told: Row | None, after: Mapping[str, Any]) -> dict[str, Any]:
+    told_words = (_SAYS.get(wanted.action), changed_words(values_of(told), after), _noted(wanted))
     return {
         "case_id": wanted.case_id,
-        "version": version,
+        "version": (told["version"] if told else 0) + 1,
         "action": wanted.action,
-        "decided_by": who.name,
-        "decided_at": moment,
-        "effective_on": day,
         "changed": "; ".join(words for words in told_words if words),
         **after,
         "note": wanted.note.strip() or None,
@@ -133,11 +139,11 @@ def _noted(wanted: Wanted) -> str | None:
     return "a note was made" if wanted.action == "set" and wanted.note.strip() else None
 
 
-def _contact_row(contact: Contact, case_id: str, decision_id: int) -> dict[str, Any]:
+def _contact_row(contact: Contact, event: Mapping[str, Any]) -> dict[str, Any]:
     texts = ("said", "spoke_with", "number", "call_reference", "promised")
     return {
-        "decision_id": decision_id,
-        "case_id": case_id,
+        "decision_id": event["decision_id"],
+        "case_id": event["case_id"],
         "party": contact.party,
         "channel": contact.channel,
         "promised_by": contact.promised_by,

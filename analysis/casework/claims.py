@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from analysis.casework.guards import Row, case_of, holder, move_guard, refuse_claimed, told_of
+from analysis.casework.guards import Row, case_of, holder, move_claim, refuse_claimed, told_of
 from analysis.casework.work_settings import work_settings
 from analysis.match.decisions import Who, decision_day
 from analysis.match.signers import is_same_person
@@ -26,8 +26,7 @@ def claim(store: Store, cases: Mapping[str, Row], case_id: str, who: Who) -> dat
         day, moment = decision_day(writer, who), now()
         told = told_of(writer, [case_id]).get(case_id)
         refuse_claimed(told, who.name, moment)
-        move_guard(writer, case, told, by_claim=True)
-        _keep(writer, case_id, _kind(told, who, moment), who, day, moment, moment + lasts)
+        _keep(writer, case, told, _kind(told, who, moment), who, day, moment, moment + lasts)
         return moment + lasts
 
     return store.write(lambda cursor: work(MatchWriter(cursor)))
@@ -43,8 +42,7 @@ def release(store: Store, cases: Mapping[str, Row], case_id: str, who: Who) -> N
         refuse_claimed(told, who.name, moment)
         if holder(told, moment) is None:
             raise DecisionRefused(f"{case_id} is not claimed, or the claim has ended")
-        move_guard(writer, case, told, by_claim=True)
-        _keep(writer, case_id, "release", who, day, moment, None)
+        _keep(writer, case, told, "release", who, day, moment, None)
 
     store.write(lambda cursor: work(MatchWriter(cursor)))
 
@@ -66,9 +64,8 @@ def skip(store: Store, cases: Mapping[str, Row], case_id: str, who: Who) -> None
         told = told_of(writer, [case_id]).get(case_id)
         by = holder(told, moment)
         if by is not None and is_same_person(by, who.name):
-            move_guard(writer, case, told, by_claim=True)
-            _keep(writer, case_id, "release", who, day, moment, None)
-        _keep(writer, case_id, "skip", who, who.as_of, moment, None)
+            _keep(writer, case, told, "release", who, day, moment, None)
+        _keep(writer, case, told, "skip", who, who.as_of, moment, None)
 
     store.write(lambda cursor: work(MatchWriter(cursor)))
 
@@ -89,8 +86,25 @@ def _kind(told: Row | None, who: Who, moment: datetime) -> str:
 
 
 def _keep(
-    writer: MatchWriter, case_id: str, action: str, who: Who, day: date, moment: datetime, until: datetime | None
+    writer: MatchWriter,
+    case: Row,
+    told: Row | None,
+    action: str,
+    who: Who,
+    day: date,
+    moment: datetime,
+    until: datetime | None,
 ) -> None:
-    row = {"claim_id": writer.next_ids("case_claim", 1) + 1, "case_id": case_id, "action": action}
+    """What was done with the claim is kept, and the case's guard moves, unless it was only skipped.
+
+    The number is taken first: two who claim a case that nobody had touched meet there.
+    """
+    row: dict[str, object] = {
+        "claim_id": writer.next_ids("case_claim", 1) + 1,
+        "case_id": case["case_id"],
+        "action": action,
+    }
+    if action != "skip":
+        row["claim_number"] = move_claim(writer, case, told)
     row |= {"claimed_by": who.name, "claimed_at": moment, "expires_at": until, "effective_on": day}
     writer.insert("case_claim", [row])

@@ -10,13 +10,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import pyarrow as pa
+
 from analysis.match.decisions import Who
 from analysis.match.signers import is_same_person
+from analysis.money import MONEY
 from analysis.problems import DecisionRefused
 from analysis.store.matches import MatchWriter
 
 Row = Mapping[str, Any]
-_ABOUT = ("case_id", "case_kind", "item_type", "reference", "payer_name", "amount", "item_date")
+_GUARDED = pa.schema(
+    [
+        *((name, pa.string()) for name in ("case_id", "case_kind", "item_type", "reference", "payer_name")),
+        ("amount", MONEY),
+        ("item_date", pa.date32()),
+        ("version", pa.int32()),
+        ("claim_number", pa.int32()),
+    ]
+)
+_GUARDS = ("version", "claim_number")
+_ABOUT = tuple(name for name in _GUARDED.names if name not in _GUARDS)
+
+QUICKER = "someone else was quicker with this case; look at it again"
 
 
 def case_of(cases: Mapping[str, Row], case_id: str, who: Who) -> Row:
@@ -31,21 +46,25 @@ def told_of(writer: MatchWriter, case_ids: Iterable[str]) -> dict[str, Row]:
     return {row["case_id"]: row for row in writer.ask("casework/told", {"case_ids": "\n".join(case_ids)})}
 
 
-def move_guard(writer: MatchWriter, case: Row, told: Row | None, *, by_claim: bool) -> int:
-    """The guard of the case is one up from what was read; returns the version then.
+def move_guards(writer: MatchWriter, cases: Sequence[tuple[Row, Row | None]], *, by_claim: bool) -> set[str]:
+    """The guards of the cases, each with what was told of it, are one up from what was read; those that another was
+    quicker with are not among the ids returned."""
+    writer.do("casework/make_guarded")
+    rows = [
+        {name: case[name] for name in _ABOUT} | {name: told[name] if told else None for name in _GUARDS}
+        for case, told in cases
+    ]
+    writer.gather_rows(pa.Table.from_pylist(rows, schema=_GUARDED), "guarded_case")
+    steps = {"version_step": int(not by_claim), "claim_step": int(by_claim)}
+    moved = writer.ask("casework/bump", steps) + writer.ask("casework/begin", steps)
+    return {row["case_id"] for row in moved}
 
-    Raises `DecisionRefused` where another was quicker.
-    """
-    if told is None:
-        begun = {name: case[name] for name in _ABOUT}
-        writer.insert("work_case", [{**begun, "version": int(not by_claim), "claim_number": int(by_claim)}])
-        return int(not by_claim)
-    asked = {name: told[name] for name in ("case_id", "version", "claim_number")}
-    moved = writer.ask("casework/bump", asked | {"version_step": int(not by_claim), "claim_step": int(by_claim)})
-    if not moved:
-        raise DecisionRefused("someone else was quicker with this case; look at it again")
-    version: int = moved[0]["version"]
-    return version
+
+def move_claim(writer: MatchWriter, case: Row, told: Row | None) -> int:
+    """The guard of one case moves for a claim; its number then. Raises `DecisionRefused` where another was quicker."""
+    if not move_guards(writer, [(case, told)], by_claim=True):
+        raise DecisionRefused(QUICKER)
+    return (told["claim_number"] if told else 0) + 1
 
 
 def refuse_changed(writer: MatchWriter, case_id: str, told: Row | None, seen: int) -> None:

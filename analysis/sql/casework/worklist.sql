@@ -12,21 +12,11 @@
 -- units:   US dollars; ages in calendar days; claimed_until in UTC; score has no unit
 -- note:    score = the greater of amount and least_amount × (1 + age_per_day × age) × promise factor × priority factor. turn:
 --          promise (due, on top), now, later (its next date has not come), done (its item is settled)
-with ranked as (
-    select
-        case_id,
-        action,
-        claimed_by,
-        expires_at,
-        row_number() over (partition by case_id order by claim_id desc) as newness
-    from case_claim
-    where action <> 'skip'
-),
-
-claimed as (
-    select case_id, claimed_by, expires_at as claimed_until
-    from ranked
-    where newness = 1 and action <> 'release' and expires_at > $now_at
+with claimed as (
+    select claim.case_id, claim.claimed_by, claim.expires_at as claimed_until
+    from case_claim as claim
+    inner join work_case as touched on claim.case_id = touched.case_id and claim.claim_number = touched.claim_number
+    where claim.action <> 'release' and claim.expires_at > $now_at
 ),
 
 every as (

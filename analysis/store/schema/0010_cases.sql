@@ -52,10 +52,12 @@ create table case_contact (
     promised_by date
 );
 
--- One row per claim of a case, its extension, release or skip. Times in UTC: a claim ends by itself.
+-- One row per claim of a case, its extension, release or skip. Times in UTC: a claim ends by itself. claim_number: the case's
+-- after it, so that the newest is known by it; a skip has none, it claims nothing.
 create table case_claim (
     claim_id bigint primary key,
     case_id varchar not null,
+    claim_number integer,
     action varchar not null check (action in ('claim', 'extend', 'release', 'take_over', 'skip')),
     claimed_by varchar not null,
     claimed_at timestamp not null,
