@@ -20,6 +20,7 @@ from analysis.store import Store
 from analysis.tieout.radar import radar
 from analysis.tieout.takebacks import takebacks
 from analysis.tieout.variances import variances
+from analysis.tieout.write_offs import settled
 
 SCHEMA = pa.schema(
     [
@@ -28,6 +29,7 @@ SCHEMA = pa.schema(
         ("item_date", pa.date32()),
         ("age_days", pa.int64()),
         *((name, pa.string()) for name in ("item_state", "item_resolution", "why", "next_step", "opens", "opens_id")),
+        ("item_resolution_id", pa.int64()),
     ]
 )
 
@@ -43,7 +45,7 @@ def open_items(store: Store, as_of: date) -> pa.Table:
     """
     rows = [
         *_of_matching(unmatched(store, as_of)),
-        *_of_variances(variances(store, as_of), as_of),
+        *_of_variances(variances(store, as_of), settled(store, as_of), as_of),
         *_of_takebacks(takebacks(store, as_of)),
         *_of_credits(credits(store, as_of)),
         *_of_sources(radar(store, as_of), as_of),
@@ -78,7 +80,7 @@ def _of_matching(frame: pd.DataFrame) -> Iterable[Row]:
         }
 
 
-def _of_variances(frame: pd.DataFrame, as_of: date) -> Iterable[Row]:
+def _of_variances(frame: pd.DataFrame, decided: Mapping[str, Mapping[str, Any]], as_of: date) -> Iterable[Row]:
     for row in _rows(frame):
         left: Decimal = row["variance"] - row["written_off"]
         if left == ZERO and row["variance"] != ZERO:
@@ -95,6 +97,7 @@ def _of_variances(frame: pd.DataFrame, as_of: date) -> Iterable[Row]:
             "age_days": _age(row["deposit_date"], as_of),
             "item_state": "open" if row["resolution"] is None else "resolved",
             "item_resolution": row["resolution"],
+            "item_resolution_id": decided.get(row["variance_id"], {}).get("resolution_id"),
             "why": row["explanation"],
             "next_step": "see what makes up the difference, and correct, write off or resolve it",
             "opens": "batch" if is_batch else "bank",

@@ -128,6 +128,12 @@ def test_a_resolved_variance_is_resolved_in_its_own_room_too(desk: Desk) -> None
     told = query(desk.store, "tieout/settled_variances", {"as_of": DAY}).to_dict("records")
     assert [(row["variance_id"], row["resolution"]) for row in told] == [("batch B1", "reposted")]
     assert desk.case("variance-batch-B1")["next_on"] == later(30)
+    resolved = {"item_state": "resolved", "item_resolution": "reposted", "item_resolution_id": told[0]["resolution_id"]}
+    desk.items = [one | resolved for one in desk.items if one["case_id"] == "variance-batch-B1"]
+    states = [desk.case("variance-batch-B1", later(days))["state"] for days in (0, 29, 30)]
+    assert states == ["resolved", "resolved", "in_work"]
+    desk.set("variance-batch-B1", on=later(30), owner="ana", state="in_work")
+    assert desk.case("variance-batch-B1", later(30))["state"] == "in_work"
 
 
 @pytest.mark.parametrize(

@@ -118,9 +118,7 @@ def test_a_resolved_case_comes_back_while_its_item_is_open(store: Store) -> None
     ("room", "limit", "turn"),
     [
         pytest.param({"item_state": "held"}, "in_time", "later", id="held under Unmatched"),
-        pytest.param(
-            {"item_state": "resolved", "item_resolution": "reposted"}, "in_time", "later", id="resolved there"
-        ),
+        pytest.param({"item_state": "resolved", "item_resolution_id": 9}, "in_time", "later", id="resolved there"),
         pytest.param({"age_days": 5}, "warned", "now", id="the last day before it blocks warns"),
         pytest.param({"age_days": 29}, "warned", "now", id="still warned"),
         pytest.param({"age_days": 30}, "blocked", "now", id="blocked from its day on"),

@@ -59,7 +59,7 @@ def test_next_claims_and_a_save_over_another_is_refused(desk: Opens, monkeypatch
     app = press(app, f"{stale}_save")
     assert "is claimed by ana until" in texts(app)
     signs(monkeypatch, "ana")
-    app = press(app, "case_release")
+    app = press(app.run(timeout=60), "case_release")
     other = desk("worklist")
     other.query_params["case"] = case_id
     other = other.run()

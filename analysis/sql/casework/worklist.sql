@@ -31,6 +31,7 @@ every as (
         age_days,
         item_state,
         item_resolution,
+        item_resolution_id,
         why,
         next_step,
         opens,
@@ -51,6 +52,7 @@ every as (
         0 as age_days,
         'resolved' as item_state,
         'settled_by_itself' as item_resolution,
+        cast(null as bigint) as item_resolution_id,
         'its item is settled' as why,
         'nothing' as next_step,
         cast(null as varchar) as opens,
@@ -97,6 +99,8 @@ known as (
         claimed.claimed_by,
         claimed.claimed_until,
         standing.state = 'resolved' and standing.next_on <= reporting_day.day as has_come_back,
+        every.item_state = 'resolved'
+        and (standing.decision_id is null or every.item_resolution_id > standing.decision_id) as is_resolved_there,
         case
             when every.age_days >= every.block_days and standing.lifted_until >= reporting_day.day then 'lifted'
             when every.age_days >= every.block_days then 'blocked'
@@ -133,7 +137,7 @@ judged as (
             when is_settled then 'resolved'
             when item_state = 'held' then 'held'
             when has_come_back then 'in_work'
-            when item_state = 'resolved' then 'resolved'
+            when is_resolved_there then 'resolved'
             when state = 'new' and claimed_by is not null then 'in_work'
             else state
         end as state,
@@ -144,7 +148,8 @@ judged as (
         case
             when is_settled then item_resolution
             when has_come_back then null
-            else coalesce(item_resolution, case when state = 'resolved' then resolution end)
+            when is_resolved_there then item_resolution
+            when state = 'resolved' then resolution
         end as resolution,
         lifted_until,
         changed_by,

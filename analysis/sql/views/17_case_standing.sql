@@ -16,6 +16,7 @@ with ranked as (
 
 select
     event.case_id,
+    event.decision_id,
     event.version,
     event.state,
     event.owner,
