@@ -15,6 +15,7 @@ page = st.navigation(
             st.Page("pages/close_day.py", title="Close of day", icon=":material/lock:"),
         ],
         "Work": [
+            st.Page("pages/worklist.py", title="Worklist", icon=":material/checklist:"),
             st.Page("pages/unmatched.py", title="Unmatched", icon=":material/link_off:"),
             st.Page("pages/variances.py", title="Variances", icon=":material/difference:"),
             st.Page("pages/credit_balances.py", title="Credit balances", icon=":material/currency_exchange:"),

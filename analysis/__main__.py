@@ -15,6 +15,7 @@ from pathlib import Path
 
 from analysis import command_output as output
 from analysis.backup_verb import add_backup
+from analysis.cases_verb import add_cases
 from analysis.credit_verb import add_credit, write_cms_838
 from analysis.credits.cms_838 import last_quarter_end, quarter_name
 from analysis.credits.roll_forward import credit_checks
@@ -98,6 +99,7 @@ def parser() -> argparse.ArgumentParser:
 
     add_refund(verbs, shared, _user())
     add_credit(verbs, shared, _user())
+    add_cases(verbs, shared, _user())
 
     one = verbs.add_parser("verify", parents=[shared], help="prove the store's invariants")
     one.set_defaults(verb=_verify)

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from analysis.casework.worklist import worklist
 from analysis.credits.audit import credits
 from analysis.credits.audited import readings
 from analysis.credits.billing_lists import instruction_queue
@@ -58,6 +59,7 @@ REPORTS: dict[str, Report] = {
         explanations,
     ),
     "write_offs": Report("Write-offs", "a difference written off, with its policy", ("amount",), write_offs),
+    "worklist": Report("Worklist", "a case, next best first", ("amount",), worklist),
     "credits": Report("Credit balances", "an account in credit", ("credit_balance",), credits),
     "refunds": Report("Refunds", "a refund: how it stands, to whom, by whom", ("amount",), answered_refunds),
     "credit_readings": Report("Readings of credits", "what a person read of a credit", (), readings),

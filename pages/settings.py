@@ -36,5 +36,8 @@ ui.policy_editor(as_of)
 st.subheader("Clocks of credits")
 ui.clock_editor(as_of)
 
+st.subheader("Worklist")
+ui.work_editor(as_of)
+
 st.subheader("Overdue")
 ui.late_editor(as_of)

@@ -10,6 +10,7 @@ st.title("Today")
 as_of = ui.as_of()
 ui.forget()
 st.caption(f"As of the end of {ui.long_day(as_of)}. US dollars; a figure opens its rows.")
+ui.my_day(as_of)
 is_fortnight = ui.tie_out(as_of)
 ui.equation(as_of, is_fortnight)
 

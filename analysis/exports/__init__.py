@@ -2,6 +2,7 @@
 
 from analysis.exports.columns import REPORT_COLUMNS, report_frame
 from analysis.exports.tables import WORKBOOK, to_csv, to_json_lines, to_one_sheet, to_sheets, to_xlsx
+from analysis.exports.worklist_sheet import worklist_xlsx
 
 __all__ = [
     "REPORT_COLUMNS",
@@ -12,4 +13,5 @@ __all__ = [
     "to_one_sheet",
     "to_sheets",
     "to_xlsx",
+    "worklist_xlsx",
 ]

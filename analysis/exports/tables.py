@@ -24,7 +24,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXACT_IN_A_SPREADSHEET = Decimal(10) ** 13
 """From here on a spreadsheet's 15 digits lose the cents, so that such an amount is written as text."""
 
-_OPTIONS = {
+OPTIONS = {
     "in_memory": True,
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -33,6 +33,8 @@ _OPTIONS = {
     "default_date_format": "yyyy-mm-dd",
     "remove_timezone": True,
 }
+"""How every workbook is written: text as text, never as a formula, link or number."""
+
 _LONGEST_SHEET = 1_048_576 - 2
 _WIDEST, _NARROWEST = 60, 9
 
@@ -73,7 +75,7 @@ def to_xlsx(
     money = [field.name for field in table.schema if is_money(field)]
     totals = [name for name in money if total_columns is None or name in total_columns]
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, _OPTIONS) as book:
+    with xlsxwriter.Workbook(out, OPTIONS) as book:
         _Sheet(book, table, title, totals).write()
         _about(book, title, as_of, definition, table.num_rows)
     return out.getvalue()
@@ -90,8 +92,8 @@ def to_one_sheet(frame: pd.DataFrame, title: str) -> bytes:
 def to_sheets(about: Sequence[tuple[str, Any]], frames: Mapping[str, tuple[pd.DataFrame, Sequence[str]]]) -> bytes:
     """A workbook of a first sheet of names and values, and a sheet for each frame with the columns that add up."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, _OPTIONS) as book:
-        _values(book, about[0][0], about)
+    with xlsxwriter.Workbook(out, OPTIONS) as book:
+        write_values(book, about[0][0], about)
         for title, (frame, totals) in frames.items():
             _Sheet(book, arrow(frame), title, totals).write()
     return out.getvalue()
@@ -171,10 +173,11 @@ def _about(book: Any, title: str, as_of: date | None, definition: str, count: in
         ("Units", "US dollars; calendar days"),
         ("Made by", "Tieout"),
     )
-    _values(book, "About", facts)
+    write_values(book, "About", facts)
 
 
-def _values(book: Any, title: str, facts: Sequence[tuple[str, Any]]) -> None:
+def write_values(book: Any, title: str, facts: Sequence[tuple[str, Any]]) -> None:
+    """A sheet of names and values."""
     sheet = book.add_worksheet(_sheet_name(title))
     bold = book.add_format({"bold": True})
     sheet.set_column(0, 0, 14)

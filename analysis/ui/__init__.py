@@ -20,6 +20,7 @@ from analysis.ui.item_list import by_state, decided, item_list
 from analysis.ui.kept import kept
 from analysis.ui.late_editor import late_editor
 from analysis.ui.match_details import match_details
+from analysis.ui.my_day import my_day
 from analysis.ui.opening import store, who
 from analysis.ui.outcomes import show_matched, show_outcomes
 from analysis.ui.paths import asked, asked_number, back, lost, to_today, way
@@ -43,12 +44,20 @@ from analysis.ui.tie_out import tie_out
 from analysis.ui.variance_details import PART_WIDTHS, differences_shown, part_detail, variance_detail
 from analysis.ui.waterfall import group_picker, waterfall
 from analysis.ui.words import long_day, said
+from analysis.ui.work_editor import work_editor
 from analysis.ui.work_strip import work_strip
+from analysis.ui.worklist_bench import all_cases, case_bench, whose_cases
+from analysis.ui.worklist_detail import case_detail
+from analysis.ui.worklist_list import CASE_FILTERS, bulk, case_list, saved_filters
+from analysis.ui.worklist_sheet import worklist_sheet
+from analysis.ui.worklist_strip import case_strip
 from analysis.ui.write_offs import policy_editor, settling, write_off_list
 
 __all__ = [
+    "CASE_FILTERS",
     "PART_WIDTHS",
     "aging",
+    "all_cases",
     "all_clear",
     "amounts",
     "as_of",
@@ -56,8 +65,13 @@ __all__ = [
     "asked_number",
     "back",
     "bench",
+    "bulk",
     "by_state",
     "candidate_pane",
+    "case_bench",
+    "case_detail",
+    "case_list",
+    "case_strip",
     "certificate_downloads",
     "claim_details",
     "clock_editor",
@@ -87,6 +101,7 @@ __all__ = [
     "lost",
     "match_details",
     "money_gone_twice",
+    "my_day",
     "nothing_here",
     "opened_figure",
     "outcome",
@@ -108,6 +123,7 @@ __all__ = [
     "rule_frame",
     "run_details",
     "said",
+    "saved_filters",
     "sent_lists",
     "settling",
     "show_matched",
@@ -129,7 +145,10 @@ __all__ = [
     "way",
     "welcome",
     "who",
+    "whose_cases",
     "with_id",
+    "work_editor",
     "work_strip",
+    "worklist_sheet",
     "write_off_list",
 ]

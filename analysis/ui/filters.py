@@ -21,7 +21,7 @@ from analysis.ui.labels import CODED
 OLDER_THAN = ("over 7 days", "over 30 days", "over 60 days", "over 90 days", "over 180 days", "over 365 days")
 _AGE = "age"
 _SEARCH = "find"
-_WORDS = re.compile(r"[\w ;()✓✗=⚠★○‖]{1,80}")
+_WORDS = re.compile(r"[\w ;()✓✗=⚠★○‖●▲▼-]{1,80}")
 
 
 def link(page: str, **chosen: Sequence[Any]) -> dict[str, list[str]]:

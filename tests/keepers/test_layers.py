@@ -23,7 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("reports",),
     ("command_output",),
     ("demo", "refund_verb", "backup_verb"),
-    ("credit_verb",),
+    ("credit_verb", "cases_verb"),
     ("ui", "__main__"),
     ("pages", "app"),
 )

@@ -64,7 +64,7 @@ select
         else 'look at it'
     end as next_step,
     case when standing.standing = 'held' then 'held' when proposals.match_id is not null then 'proposed' else 'open' end as status,
-    cast(null as varchar) as owner,
+    case_standing.owner,
     item.side,
     item.fact_id,
     item.file_id,
@@ -78,6 +78,7 @@ from items_of_day as item
 inner join numbered as today on today.calendar_day = $as_of
 left join numbered as own on item.item_date = own.calendar_day
 left join item_standing as standing on item.item_id = standing.subject_id and standing.effective_on <= $as_of
+left join case_standing on item.item_id = case_standing.case_id
 left join proposals
     on item.side = proposals.side
     and item.fact_id = proposals.fact_id

@@ -19,6 +19,7 @@ ranked as (
         subject_id as variance_id,
         action as resolution,
         reason,
+        decision_id,
         row_number() over (partition by subject_id order by decision_id desc) as newness
     from decision
     where subject_type = 'variance' and effective_on <= $as_of
@@ -29,8 +30,9 @@ select
     coalesce(written.written_off, 0)::decimal(18, 2) as written_off,
     coalesce(written.waiting_amount, 0)::decimal(18, 2) as waiting_amount,
     ranked.resolution,
-    ranked.reason
+    ranked.reason,
+    ranked.decision_id as resolution_id
 from written
-full outer join (select variance_id, resolution, reason from ranked where newness = 1) as ranked
+full outer join (select variance_id, resolution, reason, decision_id from ranked where newness = 1) as ranked
     on written.variance_id = ranked.variance_id
 order by variance_id

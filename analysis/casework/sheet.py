@@ -1,0 +1,233 @@
+"""The worklist's spreadsheet on its way back: state, note, owner and next date by id and version, and nothing else.
+
+The sheet is read whole before anything is done: one cell that cannot be read refuses it all, by row and column. Then
+each row is taken or not on its own. A row is known by its content, so that the same sheet again takes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from analysis.casework.acts import act_on
+from analysis.casework.codes import SETTABLE, STATES
+from analysis.casework.guards import Row
+from analysis.casework.wanted import LONGEST, Wanted
+from analysis.days import day
+from analysis.intake.workbook import is_workbook, sheets
+from analysis.match.decisions import Who
+from analysis.problems import FileRejected, Finding, RequestRefused
+from analysis.store import Store
+from analysis.store.queries import query_table
+
+KNOWN_BY = ("case_id", "version")
+TAKEN = ("state", "owner", "next_on", "note")
+AS_EXPORTED = "as_exported"
+"""The hidden column that holds what the row said when it was exported, so that only what was changed is taken."""
+
+LOCKED = (
+    "turn",
+    "case_kind",
+    "item_type",
+    "amount",
+    "payer_name",
+    "reference",
+    "item_date",
+    "age_days",
+    "priority",
+    "due_on",
+    "promised_by",
+    "limit_state",
+    "score",
+    "why",
+    "next_step",
+)
+"""What stands in the sheet to be read only."""
+
+MOST_ROWS, MOST_BYTES = 20_000, 20_000_000
+_FAULTS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row of the sheet: where it stands, which case and version, what it says, and what it said when exported."""
+
+    number: int
+    case_id: str
+    version: int
+    said: Mapping[str, Any]
+    was: Mapping[str, Any] | None
+
+    @property
+    def content_key(self) -> str:
+        """The row's content as a hash."""
+        told = [self.case_id, self.version, *(str(self.said.get(name)) for name in TAKEN)]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of a sheet: the cases taken, rows not touched or taken before, rows not taken and why, and columns
+    that were not read."""
+
+    done: list[str] = field(default_factory=list)
+    untouched: int = 0
+    before: int = 0
+    refused: list[tuple[int, str, str]] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """`3 of 5 changed rows taken; 195 rows not changed; 1 row taken before; 15 other columns are not read`."""
+        changed = len(self.done) + len(self.refused)
+        parts = [f"{len(self.done):,} of {_rows(changed, 'changed row')} taken" if changed else "nothing is taken"]
+        parts.append(f"{_rows(self.untouched)} not changed")
+        if self.before:
+            parts.append(f"{_rows(self.before)} taken before")
+        if self.ignored:
+            parts.append(f"{_rows(len(self.ignored), 'other column')} not read")
+        return "; ".join(parts)
+
+
+def exported_text(state: str, owner: str | None, next_on: date | None) -> str:
+    """What a row says when it is exported, as the hidden column holds it."""
+    return json.dumps([state, owner, None if next_on is None else next_on.isoformat()])
+
+
+def take_sheet(store: Store, cases: Mapping[str, Row], data: bytes, who: Who) -> Taken:
+    """What was changed in the sheet is taken, row by row; conflicts and refusals are told, not taken.
+
+    `cases`: the worklist by id. Raises `RequestRefused`, and takes nothing, where a cell cannot be read.
+    """
+    rows, ignored = read_sheet(data)
+    known = _taken_before(store, rows)
+    outcome = Taken(ignored=ignored)
+    wanted: list[Wanted] = []
+    for row in rows:
+        changes = _changes(row, cases.get(row.case_id))
+        if not changes and not row.said["note"]:
+            outcome.untouched += 1
+        elif row.content_key in known:
+            outcome.before += 1
+        else:
+            note = row.said["note"] or ""
+            wanted.append(Wanted(row.case_id, row.version, "set", changes, note, content_key=row.content_key))
+    done = act_on(store, cases, wanted, who)
+    number = {row.case_id: row.number for row in rows}
+    outcome.done = done.done
+    outcome.refused = [(number[case_id], case_id, why) for case_id, why in done.refused]
+    return outcome
+
+
+def read_sheet(data: bytes) -> tuple[list[SheetRow], list[str]]:
+    """The rows of the workbook's worklist, and the names of columns that are not read. Raises `RequestRefused` with
+    row and column of what cannot be read."""
+    if len(data) > MOST_BYTES or not is_workbook(data):
+        raise RequestRefused(
+            f"wanted an XLSX workbook of at most {MOST_BYTES // 1_000_000} MB, as the worklist gives it"
+        )
+    findings: list[Finding] = []
+    try:
+        for sheet in sheets(data, findings):
+            rows = [(number, cells) for number, cells in sheet.rows if any(cell.strip() for cell in cells)]
+            if rows and set(KNOWN_BY) <= set(_headings(rows[0][1])):
+                return _read(rows[0][1], rows[1:])
+    except FileRejected as refusal:
+        raise RequestRefused(f"the workbook cannot be read: {refusal}") from None
+    raise RequestRefused(f"no sheet of the workbook has the headings {' and '.join(KNOWN_BY)} in its first row")
+
+
+def _read(head: Sequence[str], body: Sequence[tuple[int, list[str]]]) -> tuple[list[SheetRow], list[str]]:
+    names = _headings(head)
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    lacking = [name for name in TAKEN if name not in names]
+    if twice or lacking:
+        said = f"stands twice: {', '.join(twice)}" if twice else f"is missing: {', '.join(lacking)}"
+        raise RequestRefused(f"row 1: a column {said}; nothing was taken")
+    if len(body) > MOST_ROWS:
+        raise RequestRefused(f"a sheet has at most {MOST_ROWS:,} rows, this one has {len(body):,}")
+    rows: list[SheetRow] = []
+    faults: list[str] = []
+    for number, cells in body:
+        told = dict.fromkeys(names, "") | dict(zip(names, [cell.strip() for cell in cells], strict=False))
+        if not told.get("case_id") and told.get(names[0], "").casefold() == "total":
+            continue  # the row of totals
+        row, wrong = _row(number, told)
+        faults += wrong
+        if row is not None:
+            rows.append(row)
+    faults += _named_twice(rows)
+    if faults:
+        more = f"; and {len(faults) - _FAULTS_SHOWN} more" if len(faults) > _FAULTS_SHOWN else ""
+        raise RequestRefused(f"nothing was taken. {'; '.join(faults[:_FAULTS_SHOWN])}{more}")
+    return rows, [name for name in names if name and name not in (*KNOWN_BY, *TAKEN, AS_EXPORTED)]
+
+
+def _row(number: int, told: Mapping[str, str]) -> tuple[SheetRow | None, list[str]]:
+    """The row, or what is wrong in which column. What a person wrote is not repeated: it may name a patient."""
+    wrong = []
+    version, state, next_on = told.get("version", ""), _code(told["state"]), told.get("next_on", "")
+    if not told.get("case_id"):
+        wrong.append("case_id: wanted the id of a case, found an empty cell")
+    if not (version.isascii() and version.isdigit() and len(version) < 10):
+        wrong.append("version: wanted the whole number that was exported")
+    if state not in STATES:
+        wrong.append(f"state: wanted one of {', '.join(SETTABLE)}")
+    if next_on and day(next_on) is None:
+        wrong.append("next_on: wanted a date such as 2026-11-13, or nothing")
+    wrong += [
+        f"{name}: wanted at most {LONGEST:,} characters" for name in ("note", "owner") if len(told[name]) > LONGEST
+    ]
+    was = _was(told.get(AS_EXPORTED, ""))
+    if was is None and told.get(AS_EXPORTED):
+        wrong.append(f"{AS_EXPORTED}: wanted what was exported; this hidden column is Tieout's own")
+    if wrong:
+        return None, [f"row {number}, {one}" for one in wrong]
+    said = {"state": state, "owner": told["owner"] or None, "next_on": day(next_on) if next_on else None}
+    return SheetRow(number, told["case_id"], int(version), {**said, "note": told["note"] or None}, was), []
+
+
+def _was(text: str) -> Mapping[str, Any] | None:
+    try:
+        state, owner, next_on = json.loads(text)
+        return {"state": state, "owner": owner, "next_on": None if next_on is None else date.fromisoformat(next_on)}
+    except (ValueError, TypeError):
+        return None
+
+
+def _changes(row: SheetRow, case: Row | None) -> dict[str, Any]:
+    """What the person changed: against what was exported, or, where the sheet lacks that, against what is there now."""
+    was = row.was or case
+    if was is None:
+        return {name: row.said[name] for name in ("state", "owner", "next_on")}
+    return {name: row.said[name] for name in ("state", "owner", "next_on") if row.said[name] != was[name]}
+
+
+def _taken_before(store: Store, rows: Sequence[SheetRow]) -> set[str]:
+    keys = "\n".join(row.content_key for row in rows)
+    return set(query_table(store, "casework/taken", {"content_keys": keys})["content_key"].to_pylist())
+
+
+def _named_twice(rows: Iterable[SheetRow]) -> list[str]:
+    seen: dict[str, int] = {}
+    return [
+        f"row {row.number}, case_id: it stands in row {first} already"
+        for row in rows
+        if (first := seen.setdefault(row.case_id, row.number)) != row.number
+    ]
+
+
+def _headings(cells: Sequence[str]) -> list[str]:
+    return [_code(cell) for cell in cells]
+
+
+def _code(text: str) -> str:
+    return text.strip().casefold().replace(" ", "_")
+
+
+def _rows(count: int, one: str = "row") -> str:
+    return f"{count:,} {one}{'' if count == 1 else 's'}"

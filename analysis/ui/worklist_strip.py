@@ -1,0 +1,154 @@
+"""What stands above the worklist: the case that is worked on, why it is where it is, and a key for every step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from analysis.casework.claims import claim, release, skip
+from analysis.casework.guards import at
+from analysis.casework.work_settings import work_settings
+from analysis.casework.worklist import formula, next_best, skipped
+from analysis.match.signers import is_same_person
+from analysis.money import show
+from analysis.ui import words
+from analysis.ui.decisions import decider, simply
+from analysis.ui.opening import store, who
+from analysis.ui.worklist_bench import CaseBench, choose_case
+
+_HELP = {
+    "Next": "Claims the best one below that is yours or nobody's, and frees this one",
+    "Claim": "Keeps it from others for a while; again for longer",
+    "Release": "Others can take it",
+    "Skip": "Not today; the next one comes",
+    "Up": "The case above",
+    "Down": "The case below",
+}
+
+
+def case_strip(bench: CaseBench) -> None:
+    """The case, its amount and score with the formula in figures, who has it, and the buttons with their keys."""
+    case = bench.case
+    with st.container(border=True, key="work_strip", gap="small"):
+        own, amount, score = st.columns([6, 2, 2])
+        with own:
+            _which(bench)
+        amount.metric("Amount", show(case["amount"]))
+        score.metric("Score", show(case["score"]))
+        st.caption(words.unmarked(f"Score: {formula(case, work_settings(store(), bench.as_of))}"))
+        with st.container(key="work_why"):
+            why, next_step = st.columns([7, 5])
+            why.text(f"Why: {case['why']}")
+            next_step.text(f"Next step: {case['next_step'] or words.NOTHING}")
+        _buttons(bench)
+
+
+def _which(bench: CaseBench) -> None:
+    case = bench.case
+    told = [words.said(name, case[name]) for name in ("turn", "item_type", "case_state", "limit_state")]
+    if case["has_come_back"]:
+        told.append("came back: resolved, and its item is still open")
+    if case["resolution"]:
+        told.append(words.code(case["resolution"]))
+    with st.container(gap="xxsmall"):
+        st.caption(words.unmarked(" · ".join([*told, f"{words.count_of(case['age_days'], 'day')} old"])))
+        with st.container(key="work_whose"):
+            st.text(case["payer_name"] or "Payer not known")
+        st.text(" · ".join(str(one) for one in (case["reference"], case["item_date"]) if one))
+        st.text(" · ".join(_hands(bench)))
+
+
+def _hands(bench: CaseBench) -> list[str]:
+    """Whose it is and who has it just now."""
+    case = bench.case
+    told = [f"Owner: {case['owner'] or 'nobody'}"]
+    if case["promised_by"] is not None:
+        told.append(f"promised by {case['promised_by']} ({words.said('promised_from', case['promised_from'])})")
+    if case["claimed_by"] is not None:
+        told.append(f"claimed by {case['claimed_by']} until {at(case['claimed_until'])}")
+    return told
+
+
+def is_mine(bench: CaseBench) -> bool:
+    """Whether this user has the case claimed."""
+    by = bench.case["claimed_by"]
+    return by is not None and is_same_person(by, who())
+
+
+def _buttons(bench: CaseBench) -> None:
+    is_open = not bench.case["is_settled"]
+    with st.container(horizontal=True, gap="small", key="work_buttons", vertical_alignment="center"):
+        _button("Next", "N", _next, bench, is_primary=True)
+        _button("Claim", "T", _claim, bench, is_off=not is_open)
+        _button("Release", "F", _release, bench, is_off=not is_mine(bench))
+        _button("Skip", "K", _skip, bench, is_off=not is_open)
+        _button("Up", "Up", lambda one: choose_case(one.before), bench)
+        _button("Down", "Down", lambda one: choose_case(one.after), bench)
+
+
+def _button(
+    label: str,
+    key: str,
+    act: Callable[[CaseBench], None],
+    bench: CaseBench,
+    is_off: bool = False,
+    is_primary: bool = False,
+) -> None:
+    st.button(
+        label,
+        key=f"case_{label.lower()}",
+        shortcut=key,
+        type="primary" if is_primary else "secondary",
+        disabled=is_off,
+        help=_HELP[label],
+        on_click=act,
+        args=(bench,),
+    )
+
+
+def _claim(bench: CaseBench) -> None:
+    simply(lambda: f"Claimed until {at(claim(store(), bench.cases, bench.case_id, decider(bench.as_of)))}")
+
+
+def _release(bench: CaseBench) -> None:
+    def done() -> str:
+        release(store(), bench.cases, bench.case_id, decider(bench.as_of))
+        return "Released: others can take it"
+
+    simply(done)
+
+
+def _next(bench: CaseBench) -> None:
+    """The best case among those shown is claimed; the present one is free again where this user had it."""
+    found = _best(bench)
+    if found is None:
+        simply(lambda: "Nothing else on this list is to be worked on now")
+        return
+
+    def done() -> str:
+        until = claim(store(), bench.cases, found, decider(bench.as_of))
+        if is_mine(bench):
+            release(store(), bench.cases, bench.case_id, decider(bench.as_of))
+        choose_case(found)
+        return f"Next best, claimed until {at(until)}"
+
+    simply(done)
+
+
+def _skip(bench: CaseBench) -> None:
+    def done() -> str:
+        skip(store(), bench.cases, bench.case_id, decider(bench.as_of))
+        found = _best(bench)
+        choose_case(found or bench.after)
+        return "Skipped for today"
+
+    simply(done)
+
+
+def _best(bench: CaseBench) -> str | None:
+    """The best case below the present one on the list, else the best above it."""
+    at_present = list(bench.shown["case_id"]).index(bench.case_id)
+    in_order = pd.concat([bench.shown.iloc[at_present + 1 :], bench.shown.iloc[:at_present]])
+    return next_best(in_order, who(), skipped(store(), who(), bench.as_of))
