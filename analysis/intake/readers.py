@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
-from analysis.intake import bank_bai2, tables
+from analysis.intake import ach_nacha, bank_bai2, tables
 from analysis.intake.encoding import utf8
 from analysis.intake.parsed import ParsedFile
 from analysis.intake.recognise import Recognised
 from analysis.problems import FileRejected, capped
 
 LOADABLE = "an 835, a bank file or one of our tables"
+
+_TEXT_READERS: Mapping[str, Callable[[str], ParsedFile]] = {
+    ach_nacha.KIND: ach_nacha.read,
+    bank_bai2.KIND: bank_bai2.read,
+}
 
 
 def refuse_other_kinds(found: Recognised) -> None:
@@ -24,16 +31,10 @@ def read(kind: str, data: bytes, today: date) -> ParsedFile:
 
     `FileRejected` where it cannot be read.
     """
-    if kind == bank_bai2.KIND:
-        text, note = utf8(data)
-        parsed = bank_bai2.read(text.decode("utf-8"))
-        notes = () if note is None else (note,)
-        return ParsedFile(
-            parsed.kind,
-            parsed.tables,
-            parsed.records,
-            parsed.totals,
-            tuple(capped(notes + parsed.findings)),
-            parsed.pieces,
-        )
-    return tables.read(data, today=today)
+    reader = _TEXT_READERS.get(kind)
+    if reader is None:
+        return tables.read(data, today=today)
+    text, note = utf8(data)
+    parsed = reader(text.decode("utf-8"))
+    notes = () if note is None else (note,)
+    return replace(parsed, findings=tuple(capped(notes + parsed.findings)))

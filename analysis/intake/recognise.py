@@ -14,7 +14,7 @@ from analysis.intake import tabular, workbook
 from analysis.intake.table_kinds import KINDS, Claim, NearMiss
 from analysis.problems import FileRejected
 
-LOADABLE = ("remittance_835", "bank_bai2", *(kind.name for kind in KINDS))
+LOADABLE = ("remittance_835", "bank_bai2", "ach_nacha", *(kind.name for kind in KINDS))
 
 _X12_NAMES = {
     "270": "eligibility inquiry",
@@ -141,7 +141,7 @@ def _bank(head: bytes) -> Recognised | None:
     if _BAI2.match(text) and _BAI2_GROUP.search(text):
         return Recognised("bank_bai2", "BAI2 bank file", True)
     if _ACH.match(text):
-        return _refused("ach_nacha", "NACHA ACH file")
+        return Recognised("ach_nacha", "NACHA ACH file", True)
     if _MT94X.search(text) and (_MT_BALANCE.search(text) or b":25:" in text):
         is_interim = b":34F:" in text or b"{2:O942" in text or b"{2:I942" in text
         return _refused("mt942", "SWIFT MT942") if is_interim else _refused("mt940", "SWIFT MT940")
