@@ -8,8 +8,8 @@
 --          on the next morning is known by the end of the day before; what came after its day was closed, from the first open day
 -- note:    of one account and day a later deletion (group status 2) or correction (3) voids what was sent before; a final
 --          day (as-of modifier 2, 4 or none) supersedes the interim ones (1, 3); a line that another file has already told,
---          the same to the letter and as often, is an overlap, and so is a line of a table where a final statement tells its
---          account and day, by amount and as often. Files are ordered by when the bank made them.
+--          the same to the letter and as often, is an overlap, and so is a line of a table or of a lesser format where a
+--          final statement tells its account and day, by amount and as often. Files are ordered by when the bank made them.
 --          told_by_entry_id: the one ACH entry that tells the same money with its addenda (same trace within 3 business days;
 --          else same account within 1); what the bank line lacks of the sender is taken from it. An ACH entry counts by
 --          itself only where no statement or table tells its account's day; one to a person's account only where the account is known
@@ -152,7 +152,8 @@ placed as (
     inner join source_file on lines.file_id = source_file.file_id
 ),
 
--- Lines of tables, of accounts and days that a final statement tells too: one by one they are the statement's lines.
+-- Lines of tables, and of other formats, of accounts and days that a final statement tells too: one by one they are the
+-- lines of the format that tells most (BAI2, then camt, MT940, OFX, tables).
 told_of_days as (
     select distinct statements.bank_account, statements.as_of_date
     from statements
@@ -160,37 +161,47 @@ told_of_days as (
     where judged.not_counted is null and not statements.is_interim
 ),
 
+formats as (
+    select
+        file_id,
+        case kind when 'bank_bai2' then 1 when 'bank_camt' then 2 when 'bank_mt940' then 3 when 'bank_ofx' then 4 else 5 end
+            as rank_number
+    from source_file
+    where kind in ('bank_bai2', 'bank_camt', 'bank_mt940', 'bank_ofx', 'bank_csv')
+),
+
 paired as (
     select
         lines.bank_transaction_id,
-        line.bank_statement_id is null as is_of_table,
+        formats.rank_number,
         line.bank_account,
         line.posted_date,
         line.amount,
         row_number() over (
-            partition by line.bank_account, line.posted_date, line.amount, line.bank_statement_id is null
+            partition by line.bank_account, line.posted_date, line.amount, formats.rank_number
             order by lines.row_key, lines.occurrence, lines.bank_transaction_id
         ) as place
     from lines
     inner join bank_transaction as line on lines.bank_transaction_id = line.bank_transaction_id
+    inner join formats on line.file_id = formats.file_id
     inner join told_of_days
         on line.bank_account = told_of_days.bank_account and line.posted_date = told_of_days.as_of_date
     left join placed on lines.bank_transaction_id = placed.bank_transaction_id
     where lines.not_counted is null
         and not lines.is_entry
         and coalesce(placed.copy_number, 1) = 1
-        and exists (select 1 from table_days)
+        and exists (select 1 from formats where formats.rank_number > 1)
 ),
 
 told_twice as (
-    select of_table.bank_transaction_id
+    select distinct of_table.bank_transaction_id
     from paired as of_table
     inner join paired as of_statement
         on of_table.bank_account = of_statement.bank_account
         and of_table.posted_date = of_statement.posted_date
         and of_table.amount = of_statement.amount
         and of_table.place = of_statement.place
-    where of_table.is_of_table and not of_statement.is_of_table
+    where of_table.rank_number > of_statement.rank_number
 ),
 
 -- ACH entries, and the lines of statements and tables that may tell the same money. Without an ACH file there are none.
