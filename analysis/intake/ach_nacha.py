@@ -1,9 +1,10 @@
 """NACHA files to bank lines, with their batches, entries and addenda kept.
 
-An entry that moves money is a bank line of the receiving account: its trace candidates come from the TRN segment in its
-addenda (CCD+, CTX), as those of a BAI2 line come from its text. A return (addenda 99) is a bank line of the kind return,
-under the trace of the entry that it returns. Notifications of change (98), entries without money, the operator's advice
-(ADV) and entries not in US dollars are kept as entries only. Source: NACHA file format; DOMAIN.md section 3.2.
+An entry that moves money is a bank line of the receiving account: its trace candidates come from the TRN segment in
+its addenda (CCD+, CTX), as those of a BAI2 line come from its text. A return (addenda 99) is a bank line of the kind
+return, under the trace of the entry that it returns. Notifications of change (98), entries without money, the
+operator's advice (ADV) and entries not in US dollars are kept as entries only.
+Source: NACHA file format; DOMAIN.md section 3.2.
 """
 
 from __future__ import annotations
@@ -39,9 +40,10 @@ _FARTHEST_SETTLEMENT = timedelta(days=60)
 def read(text: str) -> ParsedFile:
     """The file's bank lines, batches, entries and addenda, its controls proved.
 
-    Money is signed US dollars: credits to the receiving account positive. `records` counts batches, entries (6), addenda
-    (7) and the bank lines made (transactions); `totals` adds up the entries, both as magnitudes. `FileRejected` where
-    the file is cut off, out of order, holds an amount, a code or a day that is none, or its controls do not hold.
+    Money is signed US dollars: credits to the receiving account positive. `records` counts batches, entries (6),
+    addenda (7) and the bank lines made (transactions); `totals` adds up the entries, both as magnitudes.
+    `FileRejected` where the file is cut off, out of order, holds an amount, a code or a day that is none, or its
+    controls do not hold.
     """
     lines = lines_of(text)
     reading = _Reading()

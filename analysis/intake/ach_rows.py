@@ -1,4 +1,7 @@
-"""ACH batches, entries and addenda as Arrow tables: the columns of 0011_ach.sql without `file_id` and the ids made of it."""
+"""ACH batches, entries and addenda as Arrow tables.
+
+Columns are those of 0011_ach.sql without `file_id` and the ids made of it.
+"""
 
 from __future__ import annotations
 

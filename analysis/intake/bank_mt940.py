@@ -25,8 +25,23 @@ _BLOCK = re.compile(r"(?m)^(?:\{1:.*?\{4:[ ]*)?:20:")
 _TAG = re.compile(r"(?m)^:(\d\d[A-Z]?):")
 _HEADER = re.compile(r"\{[1235]:[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\{4:")
 _NO_REFERENCE = frozenset({"NONREF", "NOTPROVIDED", "NOREF"})
-_WORDS = {"RTI": "returned", "CHG": "fee", "COM": "fee", "INT": "interest", "CHK": "cheque", "BOE": "", "ADJ": "adjustment"}
-_TEXTS = ("transaction_details", "extra_details", "posting_text", "purpose", "additional_purpose", "end_to_end_reference")
+_WORDS = {
+    "RTI": "returned",
+    "CHG": "fee",
+    "COM": "fee",
+    "INT": "interest",
+    "CHK": "cheque",
+    "BOE": "",
+    "ADJ": "adjustment",
+}
+_TEXTS = (
+    "transaction_details",
+    "extra_details",
+    "posting_text",
+    "purpose",
+    "additional_purpose",
+    "end_to_end_reference",
+)
 
 
 def read(text: str) -> ParsedFile:
@@ -53,9 +68,7 @@ def _statement(place: int, block: str) -> Statement:
     opening = data.get("final_opening_balance") or data.get("intermediate_opening_balance")
     closing = data.get("final_closing_balance") or data.get("intermediate_closing_balance")
     sent = data.get("date")
-    places = [
-        (place + block.count("\n", 0, one.start()), _end_of(block, one.end(), place)) for one in _lines_of(block)
-    ]
+    places = [(place + block.count("\n", 0, one.start()), _end_of(block, one.end(), place)) for one in _lines_of(block)]
     statement = Statement(
         place=place,
         account=account,
@@ -68,9 +81,7 @@ def _statement(place: int, block: str) -> Statement:
     )
     if len(places) != len(found.transactions):
         raise FileRejected("mt940_count", where, f"{len(places)} lines (:61:)", f"{len(found.transactions)} read")
-    statement.lines = [
-        _line(at, last, one.data) for (at, last), one in zip(places, found.transactions, strict=True)
-    ]
+    statement.lines = [_line(at, last, one.data) for (at, last), one in zip(places, found.transactions, strict=True)]
     return statement
 
 

@@ -27,9 +27,20 @@ _DOCUMENT_TYPE = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _TOKEN = re.compile(r"<(/?)([A-Za-z0-9.]{1,40})>([^<]*)")
 _STATEMENTS = ("STMTRS", "CCSTMTRS")
 _GROUPS = frozenset(
-    ("STMTRS CCSTMTRS STMTTRNRS CCSTMTTRNRS STATUS BANKACCTFROM CCACCTFROM BANKTRANLIST STMTTRN LEDGERBAL AVAILBAL")
-    .split()
-) | frozenset("SONRS PAYEE BANKACCTTO CCACCTTO CURRENCY ORIGCURRENCY BANKTRANLISTP".split())
+    [
+        "STMTRS",
+        "CCSTMTRS",
+        "STMTTRNRS",
+        "CCSTMTTRNRS",
+        "STATUS",
+        "BANKACCTFROM",
+        "CCACCTFROM",
+        "BANKTRANLIST",
+        "STMTTRN",
+        "LEDGERBAL",
+        "AVAILBAL",
+    ]
+) | frozenset(["SONRS", "PAYEE", "BANKACCTTO", "CCACCTTO", "CURRENCY", "ORIGCURRENCY", "BANKTRANLISTP"])
 _AMOUNT = re.compile(r"([+-]?)\$?(\d{1,16}(?:,\d{3})*|\d*)(?:[.,](\d{1,8}))?")
 _WORDS = {
     "INT": "interest",

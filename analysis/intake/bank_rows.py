@@ -31,7 +31,9 @@ STATEMENT = schema_of(
     "place:whole bank_account currency as_of_date:date as_of_time group_status as_of_modifier originator"
     " file_created_date:date file_created_time file_identification"
 )
-SUMMARY = schema_of("place:whole position:whole bank_statement_place:whole type_code amount:money item_count funds_type")
+SUMMARY = schema_of(
+    "place:whole position:whole bank_statement_place:whole type_code amount:money item_count funds_type"
+)
 TRANSACTION = schema_of(
     "place:whole last_place:whole bank_statement_place:whole bank_account posted_date:date value_date:date type_code"
     " line_kind amount:money funds_type bank_reference customer_reference description company_name company_id row_key"

@@ -1,4 +1,4 @@
-"""Statements of ISO 20022, MT940 and OFX as the store's bank tables: one section a day, balances proved, lines in words.
+"""Statements of ISO 20022, MT940 and OFX as the store's bank tables: one section a day, balances proved.
 
 A statement may tell many days; a BAI2 section tells one. So each posting day becomes a section of its own, with the
 opening balance (010) at the first and the closing one (015) at the last. Amounts are in the statement's own currency.
@@ -96,8 +96,8 @@ def parsed(
 ) -> ParsedFile:
     """The statements as tables, with a finding for each whose balances do not prove its lines.
 
-    `records` counts sections, balances and lines; `totals` adds up the lines, both as magnitudes. `notation` is what the
-    file calls a statement. `FileRejected` where there is none.
+    `records` counts sections, balances and lines; `totals` adds up the lines, both as magnitudes. `notation` is what
+    the file calls a statement. `FileRejected` where there is none.
     """
     if not statements:
         raise FileRejected("no_statement", "file", f"a bank statement ({notation})", "none")
@@ -170,7 +170,9 @@ def _sections(
     for line in statement.lines:
         by_day[line.posted].append(line)
     for day, of_day in by_day.items():
-        place = next(one for one in (statement.place, *(line.place for line in of_day), *_beyond(taken)) if one not in taken)
+        place = next(
+            one for one in (statement.place, *(line.place for line in of_day), *_beyond(taken)) if one not in taken
+        )
         taken.add(place)
         sections.append(_section(statement, place, day, last or day))
         ends = ((OPENING, statement.opening, day == days[0]), (CLOSING, statement.closing, day == days[-1]))
@@ -185,7 +187,7 @@ def _beyond(taken: set[int]) -> Iterable[int]:
 
 
 def _section(statement: Statement, place: int, day: date, last: date) -> dict[str, object]:
-    """A section's row; a bank that does not say when it made the statement is taken to have made it the morning after."""
+    """A section's row; a bank that does not say when it made the statement has made it the morning after."""
     return {
         "place": place,
         "bank_account": statement.account,

@@ -1,8 +1,8 @@
 """X12 820 (payment order and remittance advice) to remittances, as the store holds those of an 835.
 
 An RMR is what a payment pays: an invoice, a policy, or in a Health Insurance Exchange's 820 (005010X306) a kind of
-premium of a policy. It stands as a claim payment: paid is RMR04, charged RMR05. An ADX after an RMR explains that RMR; one
-that stands before any changes the payment itself. Guides: X12 820, 005010X218 and 005010X306.
+premium of a policy. It stands as a claim payment: paid is RMR04, charged RMR05. An ADX after an RMR explains that RMR;
+one that stands before any changes the payment itself. Guides: X12 820, 005010X218 and 005010X306.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from analysis.ui.filters import filtered, forget
 from analysis.ui.item_list import by_state, decided, item_list
 from analysis.ui.kept import kept
 from analysis.ui.late_editor import late_editor
+from analysis.ui.mapping_form import map_unknown, mapping_list, remember_unknown
 from analysis.ui.match_details import match_details
 from analysis.ui.opening import store, who
 from analysis.ui.outcomes import show_matched, show_outcomes
@@ -77,6 +78,8 @@ __all__ = [
     "late_editor",
     "long_day",
     "lost",
+    "map_unknown",
+    "mapping_list",
     "match_details",
     "nothing_here",
     "opened_figure",
@@ -92,6 +95,7 @@ __all__ = [
     "refund_policy",
     "refund_request",
     "refund_table",
+    "remember_unknown",
     "row_of",
     "rule_editor",
     "rule_frame",

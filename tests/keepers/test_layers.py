@@ -22,7 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("sample", "summary"),
     ("reports",),
     ("command_output",),
-    ("demo", "refund_verb"),
+    ("demo", "map_verb", "refund_verb"),
     ("ui", "__main__"),
     ("pages", "app"),
 )
@@ -37,6 +37,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "oxedi": ("analysis/intake",),
     "pyx12": ("analysis/intake",),
     "python_calamine": ("analysis/intake",),
+    "lxml": ("analysis/intake",),
+    "mt940": ("analysis/intake",),
     "xlsxwriter": ("analysis/exports",),
     "reportlab": ("analysis/exports",),
     "plotly": ("analysis/charts", "analysis/charts.py"),
