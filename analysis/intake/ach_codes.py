@@ -53,7 +53,7 @@ R73 returned in time, disputed
 R74 return corrected
 """
 
-RETURNS: dict[str, str] = dict(line.split(" ", 1) for line in _RETURNS.strip().splitlines())  # type: ignore[misc]
+RETURNS: dict[str, str] = dict(line.split(" ", 1) for line in _RETURNS.strip().splitlines())
 """The reasons that are named one by one."""
 
 

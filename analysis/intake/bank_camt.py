@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from lxml import etree
 
@@ -32,7 +33,8 @@ _PENDING = ("PDNG", "INFO", "FUTR")
 _REFERENCES = ("EndToEndId", "InstrId", "TxId", "ChqNb", "PmtInfId", "MsgId")
 _NO_REFERENCE = frozenset({"NOTPROVIDED", "NONREF", "NOTAVAILABLE"})
 
-Element = etree._Element
+Element = Any
+"""An XML element: lxml ships no types."""
 
 
 def read(text: str) -> ParsedFile:

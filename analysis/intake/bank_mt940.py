@@ -101,10 +101,11 @@ def _parsed(block: str, where: str) -> Any:
     Nothing is logged: the package would write the text of lines.
     """
     text = _HEADER.sub("", block)
-    variant = mt940.tags.StatementASNB()
+    variant: mt940.tags.Tag = mt940.tags.StatementASNB()
+    own: dict[int | str, mt940.tags.Tag] = {variant.id: variant}
     logging.disable(logging.CRITICAL)
     try:
-        for tags in (None, {variant.id: variant}):
+        for tags in (None, own):
             found = mt940.models.Transactions(tags=tags)
             try:
                 found.parse(text)
@@ -121,8 +122,8 @@ def _parsed(block: str, where: str) -> Any:
 def _currency(data: dict[str, Any], lines: list[Any]) -> str:
     for name in ("final_opening_balance", "final_closing_balance", "d_floor_limit", "c_floor_limit"):
         amount = getattr(data.get(name), "amount", data.get(name))
-        if getattr(amount, "currency", None):
-            return str(amount.currency).upper()
+        if currency := getattr(amount, "currency", None):
+            return str(currency).upper()
     return next((str(one.data["currency"]).upper() for one in lines if one.data.get("currency")), "")
 
 

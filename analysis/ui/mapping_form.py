@@ -149,10 +149,14 @@ def mapping_list() -> None:
             "Withdraw",
             key="mapping_withdraw",
             icon=":material/undo:",
-            on_click=lambda: simply(lambda: _withdrawn(int(chosen))),
+            on_click=_withdraw,
+            args=(int(chosen),),
         )
 
 
-def _withdrawn(number: int) -> str:
-    withdraw_mapping(store(), number, who())
-    return f"Mapping {number} is withdrawn; what was loaded through it stays"
+def _withdraw(number: int) -> None:
+    def withdrawn() -> str:
+        withdraw_mapping(store(), number, who())
+        return f"Mapping {number} is withdrawn; what was loaded through it stays"
+
+    simply(withdrawn)
