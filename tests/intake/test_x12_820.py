@@ -57,7 +57,7 @@ def test_every_public_sample_is_read_or_refused() -> None:
         parsed = x12_820.read(path.read_bytes())
         assert parsed.records["claims"] == path.read_bytes().count(b"RMR*"), path.name
         off = [one.amount for one in parsed.findings if one.code == "transaction_out_of_balance"]
-        assert off == [OUT_OF_BALANCE[path.name]] * (path.name in OUT_OF_BALANCE), path.name
+        assert off == [amount for name, amount in OUT_OF_BALANCE.items() if name == path.name], path.name
 
 
 def test_what_a_payment_pays() -> None:
