@@ -20,6 +20,7 @@ from analysis.money import dollars
 from analysis.problems import FileRejected
 
 ROWS_LOOKED_AT = 50
+_SHORTEST_PART = 3
 _SURE = 0.8
 """The share of a column's filled cells that must be of a type for the column to be taken for it."""
 
@@ -161,18 +162,26 @@ def _fit(columns: Mapping[str, str], kind: TableKind) -> tuple[float, int]:
 
 
 def _columns(head: Head, kind: TableKind) -> dict[str, str]:
-    """Headings and the columns they may be: same names first, then other names for them whose cells fit."""
+    """Headings and the columns they may be: the same names first, then other names for them, then, for what the kind
+    needs, headings that end or begin with one; always only where the cells fit."""
     found: dict[str, str] = {}
-    for is_own in (True, False):
+    for step in ("own", "other", "part"):
         for column in kind.columns:
-            if column.name in found.values():
+            is_needed = column.is_required or column.name in kind.any_of
+            if column.name in found.values() or (step == "part" and not is_needed):
                 continue
-            names = [normalised(column.name)] if is_own else _OTHER_NAMES.get(column.name, "").casefold().split()
-            by_key = {normalised(text): text for text in head.headings if text and text not in found}
-            heading = next((by_key[name] for name in names if name in by_key), None)
+            own, others = normalised(column.name), _OTHER_NAMES.get(column.name, "").split()
+            names = {"own": [own], "other": others, "part": [own, *others]}[step]
+            free = [text for text in head.headings if text and text not in found]
+            heading = next((text for name in names for text in free if _is_named(text, name, step == "part")), None)
             if heading is not None and _cells_fit(head.texts(heading), column):
                 found[heading] = column.name
     return {heading: found[heading] for heading in head.headings if heading in found}
+
+
+def _is_named(heading: str, name: str, in_part: bool) -> bool:
+    key = normalised(heading)
+    return key == name or (in_part and len(name) >= _SHORTEST_PART and (key.startswith(name) or key.endswith(name)))
 
 
 def _cells_fit(texts: Sequence[str], column: Column) -> bool:
