@@ -22,6 +22,7 @@ from analysis.credits.roll_forward import credit_checks
 from analysis.days import day
 from analysis.demo import run_demo
 from analysis.exports import report_frame
+from analysis.map_verb import add_map
 from analysis.match.run import match
 from analysis.problems import TieoutError
 from analysis.refund_verb import add_refund
@@ -97,6 +98,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--user", default=_user(), help="who signs (%(default)s)")
     one.set_defaults(verb=_close)
 
+    add_map(verbs, shared, _user())
     add_refund(verbs, shared, _user())
     add_credit(verbs, shared, _user())
     add_cases(verbs, shared, _user())

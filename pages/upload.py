@@ -9,6 +9,7 @@ from analysis.store.loading import Source, load
 from analysis.tieout.today import working_day
 
 st.title("Upload")
+ui.outcome()
 st.caption(
     "Files are recognised by what is in them, whatever their name. Each loads whole or not at all, "
     "and the same bytes are never counted twice."
@@ -18,7 +19,8 @@ with st.container(horizontal=True, gap="large"):
     is_folder = st.toggle("A whole folder", key="upload_folder", help="Choose a folder instead of single files.")
     matches_too = st.toggle("Match after loading", value=True, key="upload_match")
 dropped = st.file_uploader(
-    "835 remittances, bank statements (BAI2, CSV), posting batches, accounts, ledgers, receipts, keyed remittances",
+    "835 and 820 remittances, bank statements (BAI2, camt, MT940, OFX, CSV), ACH files, posting batches, accounts, "
+    "ledgers, receipts, keyed remittances; a table of your own is mapped once",
     accept_multiple_files="directory" if is_folder else True,
     key=f"upload_files_{state.get('upload_round', 0)}",
 )
@@ -43,12 +45,14 @@ if wanted:
             results = match(ui.store(), latest, ui.who())
         status.update(label="Done", state="complete")
     state["upload_outcomes"], state["upload_results"] = outcomes, results
+    ui.remember_unknown(sources, outcomes)
     state["upload_round"] = state.get("upload_round", 0) + 1
     st.rerun()
 
 if state.get("upload_outcomes"):
     st.subheader("This load")
     ui.show_outcomes(state["upload_outcomes"])
+    ui.map_unknown()
     latest = working_day(ui.store())
     if state.get("upload_results") is not None:
         ui.show_matched(state["upload_results"])
@@ -57,6 +61,7 @@ if state.get("upload_outcomes"):
         state["upload_results"] = match(ui.store(), latest, ui.who())
         st.rerun()
 
+ui.mapping_list()
 st.subheader("Files loaded so far")
 loaded = files(ui.store())
 if loaded.empty:

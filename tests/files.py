@@ -179,3 +179,51 @@ def takeback_835(
     )
     group = f"GS*HP*PAYER*PAYEE*{day}*0800*{control}*X*005010X221A1"
     return "~".join([isa, group, *segments, f"GE*1*{control}", f"IEA*1*{control:09d}", ""]).encode()
+
+
+@dataclass(frozen=True)
+class AchEntry:
+    """One entry of an ACH file made in a test: dollars, the trace of its TRN addenda where it has one."""
+
+    dollars: str
+    trn: str | None = None
+    code: str = "22"
+    account: str = "5678"
+    trace: str = "091000010000001"
+    individual_id: str = ""
+    returns: tuple[str, str] | None = None
+    """The reason and the trace of the entry that this one returns."""
+
+    def records(self) -> list[str]:
+        """The entry (6) and its addenda (7)."""
+        cents = int(Decimal(self.dollars) * 100)
+        flag = "1" if self.trn or self.returns else "0"
+        head = f"6{self.code}072000326{self.account:<17}{cents:010d}{self.individual_id:<15}{'CEDAR HOLLOW':<22}  "
+        records = [f"{head}{flag}{self.trace}"]
+        if self.trn:
+            records.append(f"705{f'TRN*1*{self.trn}*1999999999~':<80}0001{self.trace[-7:]}")
+        if self.returns:
+            reason, original = self.returns
+            records.append(f"799{reason}{original}      07200032{'':<44}{self.trace}")
+        return records
+
+
+def ach(*entries: AchEntry, sec: str = "CCD", settled: str = "261102", company: str = "TEST PAYER") -> bytes:
+    """An ACH file of one batch whose controls hold, filled to whole blocks."""
+    body = [record for entry in entries for record in entry.records()]
+    hashed = sum(int(record[3:11]) for record in body if record[0] == "6") % 10**10
+    sums = [
+        sum(int(Decimal(one.dollars) * 100) for one in entries if (one.code[1] in "1234") == is_credit)
+        for is_credit in (False, True)
+    ]
+    controls = f"{len(body):06d}{hashed:010d}{sums[0]:012d}{sums[1]:012d}"
+    records = [
+        f"101 072000326 0910000192611020800A094101{'OUR BANK':<23}{'THEIR BANK':<23}{'':<8}",
+        f"5200{company:<16}{'':<20}1999999999{sec}HCCLAIMPMT{'':<6}{settled}   1091000010000001",
+        *body,
+        f"8200{controls}1999999999{'':<25}091000010000001",
+    ]
+    blocks = -(-(len(records) + 1) // 10)
+    records.append(f"9000001{blocks:06d}{len(body):08d}{hashed:010d}{sums[0]:012d}{sums[1]:012d}{'':<39}")
+    records += ["9" * 94] * (blocks * 10 - len(records))
+    return "\n".join([*records, ""]).encode()

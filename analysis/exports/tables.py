@@ -84,7 +84,7 @@ def to_xlsx(
 def to_one_sheet(frame: pd.DataFrame, title: str) -> bytes:
     """The frame as a workbook of one sheet without a row of totals, as a letter program merges it."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, _OPTIONS) as book:
+    with xlsxwriter.Workbook(out, OPTIONS) as book:
         _Sheet(book, arrow(frame), title, ()).write()
     return out.getvalue()
 

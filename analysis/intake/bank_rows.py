@@ -21,23 +21,25 @@ from analysis.money import MONEY, plain
 _TYPES = {"whole": pa.int32(), "money": MONEY, "date": pa.date32(), "text": pa.string()}
 
 
-def _schema(columns: str) -> pa.Schema:
+def schema_of(columns: str) -> pa.Schema:
     """The Arrow schema that `name:type` words write; a name alone is text."""
     pairs = (word.partition(":") for word in columns.split())
     return pa.schema([(name, _TYPES[kind or "text"]) for name, _, kind in pairs])
 
 
-STATEMENT = _schema(
+STATEMENT = schema_of(
     "place:whole bank_account currency as_of_date:date as_of_time group_status as_of_modifier originator"
     " file_created_date:date file_created_time file_identification"
 )
-SUMMARY = _schema("place:whole position:whole bank_statement_place:whole type_code amount:money item_count funds_type")
-TRANSACTION = _schema(
+SUMMARY = schema_of(
+    "place:whole position:whole bank_statement_place:whole type_code amount:money item_count funds_type"
+)
+TRANSACTION = schema_of(
     "place:whole last_place:whole bank_statement_place:whole bank_account posted_date:date value_date:date type_code"
     " line_kind amount:money funds_type bank_reference customer_reference description company_name company_id row_key"
     " occurrence:whole item_count:whole"
 )
-TRACE = _schema("place:whole bank_transaction_place:whole position:whole trace_key found_in")
+TRACE = schema_of("place:whole bank_transaction_place:whole position:whole trace_key found_in")
 
 
 @dataclass(frozen=True, slots=True)

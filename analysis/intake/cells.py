@@ -37,6 +37,24 @@ def values(table: Table) -> dict[str, list[Any]]:
 
     `FileRejected` names the first bad cell, where up to 19 more are, and how many there are in all.
     """
+    typed, bad, bad_count = _converted(table)
+    if bad:
+        bad.sort(key=lambda cell: cell[:2])
+        raise _rejection(bad[:BAD_CELLS_SHOWN], bad_count)
+    return typed
+
+
+def tried(table: Table) -> tuple[dict[str, list[Any]], list[tuple[int, str, str]]]:
+    """The typed values, None where a cell is wrong, and each of the first wrong cells: line, column, what is wanted."""
+    typed, bad, _ = _converted(table)
+    faults = [
+        (line, column.name, _wanted(column, text)) for line, _, column, text in sorted(bad, key=lambda one: one[:2])
+    ]
+    return typed, faults
+
+
+def _converted(table: Table) -> tuple[dict[str, list[Any]], list[BadCell], int]:
+    """The values, the first wrong cells of each column, and how many there are in all."""
     bad: list[BadCell] = []
     bad_count = 0
     typed: dict[str, list[Any]] = {}
@@ -53,10 +71,12 @@ def values(table: Table) -> dict[str, list[Any]]:
             bad_count += len(cells)
             bad.extend((line, position, column, text) for line, text in cells[:BAD_CELLS_SHOWN])
         typed[column.name] = [by_text[text] for text in texts]
-    if bad:
-        bad.sort(key=lambda cell: cell[:2])
-        raise _rejection(bad[:BAD_CELLS_SHOWN], bad_count)
-    return typed
+    return typed, bad, bad_count
+
+
+def _wanted(column: Column, text: str) -> str:
+    """What should stand in the cell, in words."""
+    return "a value" if not text else _WANTED.get(column.type) or f"one of {', '.join(column.choices)}"
 
 
 def damaged_identifiers(table: Table) -> list[Finding]:
@@ -109,7 +129,7 @@ def _word(text: str) -> str:
 
 def _rejection(bad: list[BadCell], bad_count: int) -> FileRejected:
     line, _, column, text = bad[0]
-    wanted = "a value" if not text else _WANTED.get(column.type) or f"one of {', '.join(column.choices)}"
+    wanted = _wanted(column, text)
     found = _described(column, text)
     if bad_count > 1:
         places = "; ".join(f"line {place}, {other.name}" for place, _, other, _ in bad[1:])

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
-from analysis.intake import bank_bai2, tables
+from analysis.intake import ach_nacha, bank_bai2, bank_camt, bank_mt940, bank_ofx, tables, x12_820
 from analysis.intake.encoding import utf8
 from analysis.intake.parsed import ParsedFile
 from analysis.intake.recognise import Recognised
 from analysis.problems import FileRejected, capped
 
-LOADABLE = "an 835, a bank file or one of our tables"
+LOADABLE = "an 835 or 820, a bank file or one of our tables"
+
+_SWIFT_CONTROLS = b"\x01\x03"
+"""Start and end of a message, as SWIFT's own network writes them around an MT940."""
+
+_TEXT_READERS: Mapping[str, Callable[[str], ParsedFile]] = {
+    ach_nacha.KIND: ach_nacha.read,
+    bank_bai2.KIND: bank_bai2.read,
+    bank_camt.KIND: bank_camt.read,
+    bank_mt940.KIND: bank_mt940.read,
+    bank_ofx.KIND: bank_ofx.read,
+}
 
 
 def refuse_other_kinds(found: Recognised) -> None:
@@ -24,16 +37,12 @@ def read(kind: str, data: bytes, today: date) -> ParsedFile:
 
     `FileRejected` where it cannot be read.
     """
-    if kind == bank_bai2.KIND:
-        text, note = utf8(data)
-        parsed = bank_bai2.read(text.decode("utf-8"))
-        notes = () if note is None else (note,)
-        return ParsedFile(
-            parsed.kind,
-            parsed.tables,
-            parsed.records,
-            parsed.totals,
-            tuple(capped(notes + parsed.findings)),
-            parsed.pieces,
-        )
-    return tables.read(data, today=today)
+    if kind == x12_820.KIND:
+        return x12_820.read(data)
+    reader = _TEXT_READERS.get(kind)
+    if reader is None:
+        return tables.read(data, today=today)
+    text, note = utf8(data.translate(None, _SWIFT_CONTROLS) if kind == bank_mt940.KIND else data)
+    parsed = reader(text.decode("utf-8"))
+    notes = () if note is None else (note,)
+    return replace(parsed, findings=tuple(capped(notes + parsed.findings)))

@@ -14,7 +14,16 @@ from analysis.intake import tabular, workbook
 from analysis.intake.table_kinds import KINDS, Claim, NearMiss
 from analysis.problems import FileRejected
 
-LOADABLE = ("remittance_835", "bank_bai2", *(kind.name for kind in KINDS))
+LOADABLE = (
+    "remittance_835",
+    "remittance_820",
+    "bank_bai2",
+    "ach_nacha",
+    "bank_camt",
+    "bank_mt940",
+    "bank_ofx",
+    *(kind.name for kind in KINDS),
+)
 
 _X12_NAMES = {
     "270": "eligibility inquiry",
@@ -22,7 +31,7 @@ _X12_NAMES = {
     "276": "claim status request",
     "277": "claim status",
     "278": "prior authorisation",
-    "820": "premium payment",
+    "820": "payment order and remittance advice",
     "824": "application acknowledgement",
     "834": "enrolment",
     "837": "claim",
@@ -115,6 +124,8 @@ def _x12(data: bytes) -> Recognised | None:
     names = [f"X12 {code} {_X12_NAMES.get(code, '')}".rstrip() for code in codes if code != "835"]
     if list(codes) == ["835"]:
         return Recognised("remittance_835", "X12 835 remittance advice", True)
+    if list(codes) == ["820"]:
+        return Recognised("remittance_820", "X12 820 payment order and remittance advice", True)
     if "835" in codes:
         others = " and ".join(names)
         return _refused("x12_mixed", f"X12 835 remittance advice together with {others} in one file; split it first")
@@ -141,12 +152,12 @@ def _bank(head: bytes) -> Recognised | None:
     if _BAI2.match(text) and _BAI2_GROUP.search(text):
         return Recognised("bank_bai2", "BAI2 bank file", True)
     if _ACH.match(text):
-        return _refused("ach_nacha", "NACHA ACH file")
+        return Recognised("ach_nacha", "NACHA ACH file", True)
     if _MT94X.search(text) and (_MT_BALANCE.search(text) or b":25:" in text):
         is_interim = b":34F:" in text or b"{2:O942" in text or b"{2:I942" in text
-        return _refused("mt942", "SWIFT MT942") if is_interim else _refused("mt940", "SWIFT MT940")
+        return Recognised("bank_mt940", "SWIFT MT942" if is_interim else "SWIFT MT940", True)
     if b"OFXHEADER" in text[:2000] or b"<OFX>" in text[:4000].upper():
-        return _refused("ofx", "OFX or QFX bank file")
+        return Recognised("bank_ofx", "OFX or QFX bank file", True)
     return None
 
 
@@ -154,7 +165,9 @@ def _markup(head: bytes) -> Recognised | None:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith(b"<"):
         if found := _CAMT.search(text):
-            return _refused("camt", f"ISO 20022 camt.{found[1].decode()} XML")
+            number = found[1].decode()
+            kind = "bank_camt" if number in ("052", "053", "054") else "camt"
+            return Recognised(kind, f"ISO 20022 camt.{number} XML", kind == "bank_camt")
         if re.match(rb"(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|table|head|body)", text, re.IGNORECASE | re.DOTALL):
             return _refused("html", "an HTML page")
         return _refused("xml", "an XML file")

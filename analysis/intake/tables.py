@@ -36,7 +36,11 @@ def read(data: bytes, aliases: Mapping[str, str] | None = None, today: date | No
     `today` dates an extract of accounts that says no date of its own. Amounts are US dollars.
     `FileRejected` where the bytes are no table of a known kind, or a cell is not what its column holds.
     """
-    table = read_table(data, aliases)
+    return of_table(read_table(data, aliases), today)
+
+
+def of_table(table: Table, today: date | None = None) -> ParsedFile:
+    """The same of a table that is read already."""
     if table.claim.kind is kinds.BANK_CSV:
         reader = importlib.import_module("analysis.intake.bank_csv")
         parsed: ParsedFile = reader.read_rows(table.rows)

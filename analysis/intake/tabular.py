@@ -10,7 +10,7 @@ import csv
 import io
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.intake.encoding import utf8
@@ -58,13 +58,27 @@ class Table:
         ]
 
 
+Claiming = Callable[[Sequence[str], int], Claim | NearMiss | None]
+"""What a row of cells at a line is as a heading row."""
+
+
+def by_name(aliases: Mapping[str, str] | None) -> Claiming:
+    """Rows claimed by the kinds' own column names, and by aliases of them."""
+    return lambda cells, line: claimed(cells, line, aliases)
+
+
 def read(data: bytes, aliases: Mapping[str, str] | None = None) -> Table:
     """The table that the bytes hold.
 
-    `aliases` maps headings of a saved column mapping to columns. `FileRejected` where no kind claims a heading row,
+    `aliases` maps headings to columns. `FileRejected` where no kind claims a heading row,
     a row is wider or narrower than the headings, or the bytes are no readable CSV or XLSX.
     """
-    return _read_workbook(data, aliases) if is_workbook(data) else _read_csv(data, aliases)
+    return read_claimed(data, by_name(aliases))
+
+
+def read_claimed(data: bytes, claiming: Claiming) -> Table:
+    """The same, with heading rows claimed as told."""
+    return _read_workbook(data, claiming) if is_workbook(data) else _read_csv(data, claiming)
 
 
 def heading(data: bytes, aliases: Mapping[str, str] | None = None) -> Claim | NearMiss | None:
@@ -72,25 +86,42 @@ def heading(data: bytes, aliases: Mapping[str, str] | None = None) -> Claim | Ne
 
     `FileRejected` where several kinds claim the headings, or a heading stands twice.
     """
+    return heading_claimed(data, by_name(aliases))
+
+
+def heading_claimed(data: bytes, claiming: Claiming) -> Claim | NearMiss | None:
+    """The same, with heading rows claimed as told."""
+    found: Found | None = None
     if is_workbook(data):
-        found = None
         for sheet in sheets(data, [], head_only=True):
-            found = _better(found, _heading(sheet.rows, aliases))
-        return found[1] if found else None
-    head = data[:_HEAD_CHARACTERS].decode("utf-8-sig", errors="replace")
-    found = _csv_heading(_unified(head), aliases)[0]
+            found = _better(found, _heading(sheet.rows, claiming))
+    else:
+        found = _csv_heading(head_text(data), claiming)[0]
     return found[1] if found else None
+
+
+def head_text(data: bytes) -> str:
+    """The first characters of a text, read leniently."""
+    return _unified(data[:_HEAD_CHARACTERS].decode("utf-8-sig", errors="replace"))
+
+
+def head_rows(text: str, delimiter: str) -> Iterator[Row]:
+    """The first rows under a delimiter, ending quietly where quotes no longer make sense."""
+    try:
+        yield from _csv_rows(text, delimiter)
+    except FileRejected:
+        return
 
 
 Found = tuple[int, Claim | NearMiss]
 
 
-def _heading(rows: Iterable[Row], aliases: Mapping[str, str] | None) -> Found | None:
+def _heading(rows: Iterable[Row], claiming: Claiming) -> Found | None:
     """The line and claim of the first claimed row among the first rows that are not blank, else of the nearest miss."""
     best: Found | None = None
     filled = ((line, cells) for line, cells in rows if any(map(str.strip, cells)))
     for line, cells in itertools.islice(filled, TITLE_LINES + 1):
-        claim = claimed(cells, line, aliases)
+        claim = claiming(cells, line)
         if isinstance(claim, Claim):
             return line, claim
         best = _better(best, (line, claim) if claim else None)
@@ -120,13 +151,13 @@ def _unified(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _read_csv(data: bytes, aliases: Mapping[str, str] | None) -> Table:
+def _read_csv(data: bytes, claiming: Claiming) -> Table:
     body, cp1252 = utf8(data)
     text = _unified(body.decode("utf-8")).removesuffix("\x1a")
     if found := _CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise FileRejected("control_character", f"line {line}", "text", f"control character 0x{ord(found[0]):02X}")
-    place, delimiter = _csv_heading(text[:_HEAD_CHARACTERS], aliases)
+    place, delimiter = _csv_heading(text[:_HEAD_CHARACTERS], claiming)
     heading_line, claim = _claim(place)
     rows = (row for row in _csv_rows(text, delimiter) if row[0] > heading_line)
     findings = [cp1252] if cp1252 else []
@@ -137,23 +168,15 @@ def _read_csv(data: bytes, aliases: Mapping[str, str] | None) -> Table:
     return _table(claim, heading_line, rows, findings, tuple(_pieces(text.split("\n"))))
 
 
-def _csv_heading(text: str, aliases: Mapping[str, str] | None) -> tuple[Found | None, str]:
+def _csv_heading(text: str, claiming: Claiming) -> tuple[Found | None, str]:
     """The heading row under the delimiter that claims it, else under the one of the nearest miss."""
     best: Found | None = None
     best_delimiter = DELIMITERS[0]
     for delimiter in DELIMITERS:
-        found = _heading(_csv_head(text, delimiter), aliases)
+        found = _heading(head_rows(text, delimiter), claiming)
         if found is not None and found is _better(best, found):
             best, best_delimiter = found, delimiter
     return best, best_delimiter
-
-
-def _csv_head(text: str, delimiter: str) -> Iterator[Row]:
-    """The first rows, ending quietly where quotes no longer make sense."""
-    try:
-        yield from _csv_rows(text, delimiter)
-    except FileRejected:
-        return
 
 
 def _csv_rows(text: str, delimiter: str) -> Iterator[Row]:
@@ -173,13 +196,13 @@ def _pieces(lines: list[str]) -> Iterator[RawPiece]:
         yield RawPiece(first + 1, "\n".join(lines[first : first + _LINES_PER_PIECE]))
 
 
-def _read_workbook(data: bytes, aliases: Mapping[str, str] | None) -> Table:
+def _read_workbook(data: bytes, claiming: Claiming) -> Table:
     """The first sheet with a heading row that a kind claims."""
     best: Found | None = None
     findings: list[Finding] = []
     for sheet in sheets(data, findings):
         first = list(itertools.islice(sheet.rows, _HEAD_CHARACTERS // 1_000))
-        best = _better(best, found := _heading(first, aliases))
+        best = _better(best, found := _heading(first, claiming))
         if found is not None and isinstance(found[1], Claim):
             heading_line, claim = found[0], found[1]
             rows = first + list(sheet.rows)

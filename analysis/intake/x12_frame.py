@@ -20,7 +20,7 @@ from analysis.problems import FileRejected, Finding
 
 _ISA = re.compile(rb"ISA(?<![A-Za-z0-9]ISA)([^A-Za-z0-9\s])\d\d\1")
 _CLAIMS = re.compile(rb"(?<![A-Za-z0-9])(?:ISA|GS|ST|CLP|SVC|CAS|PLB)[^A-Za-z0-9\s]")
-_BARE = re.compile(rb"(?:^|[^A-Za-z0-9])((?:GS([^A-Za-z0-9\s])[A-Z]{2}\2|ST([^A-Za-z0-9\s])835\3))")
+_BARE = re.compile(rb"(?:^|[^A-Za-z0-9])((?:GS([^A-Za-z0-9\s])[A-Z]{2}\2|ST([^A-Za-z0-9\s])(?:835|820)\3))")
 _COMPONENT = re.compile(rb"SVC[^A-Za-z0-9\s][A-Z]{2}([^A-Za-z0-9\s])")
 _ISA_ELEMENTS = 16
 _ISA_REACH = 400
@@ -55,8 +55,8 @@ class Frame:
         self.findings.append(Finding(severity, code, location, message))  # type: ignore[arg-type]
 
 
-def frame(data: bytes) -> Frame:
-    """The file as transactions.
+def frame(data: bytes, wanted: str = "835") -> Frame:
+    """The file as transactions of the wanted set, an 835 or an 820.
 
     `FileRejected` where it is cut short, holds another transaction set or control characters.
     """
@@ -70,11 +70,11 @@ def frame(data: bytes) -> Frame:
     for raw, delimiters, has_envelope in _interchanges(text, result):
         _prove_delimiters(delimiters, segment)
         segments = Segments(raw, delimiters)
-        segment = _Interchange(segments, has_envelope, segment, result).read()
+        segment = _Interchange(segments, has_envelope, segment, result, wanted).read()
         for name in COUNTED:
             result.counts[name.decode()] += len(segments.named(name))
     if not result.transactions:
-        raise FileRejected("no_transaction", "file", "at least one 835 transaction (ST)", "none")
+        raise FileRejected("no_transaction", "file", f"at least one {wanted} transaction (ST)", "none")
     return result
 
 
@@ -140,7 +140,7 @@ def _without_envelope(text: bytes, result: Frame) -> tuple[bytes, Delimiters, bo
     """A file that starts at GS or ST: its delimiters read from how its segments stand."""
     found = _BARE.search(text)
     if found is None:
-        raise FileRejected("no_transaction", "file", "an ISA, GS or ST segment of an 835", "none")
+        raise FileRejected("no_transaction", "file", "an ISA, GS or ST segment of a remittance", "none")
     start = found.start(1)
     element = found.group(2) or found.group(3)
     following = re.search(rb"(?:BPR|ST)" + re.escape(element), text[start + 2 :])
@@ -158,8 +158,8 @@ def _without_envelope(text: bytes, result: Frame) -> tuple[bytes, Delimiters, bo
 class _Interchange:
     """One interchange read envelope by envelope; transactions and findings go to the frame."""
 
-    def __init__(self, segments: Segments, has_envelope: bool, first: int, result: Frame) -> None:
-        self.segments, self.result = segments, result
+    def __init__(self, segments: Segments, has_envelope: bool, first: int, result: Frame, wanted: str) -> None:
+        self.segments, self.result, self.wanted = segments, result, wanted
         self.has_envelope = has_envelope
         self.first = first
         self.opens, self.closes = segments.named(b"ST"), segments.named(b"SE")
@@ -188,9 +188,9 @@ class _Interchange:
         """Takes the transaction that opens at this segment; returns the number of its SE."""
         first = self.first + number
         kind = _at(opened, 1)
-        if kind != "835":
+        if kind != self.wanted:
             found = f"an X12 {kind} transaction" if kind.isdigit() and len(kind) == 3 else "another one"
-            raise FileRejected("other_transaction_set", f"segment {first}, ST01", "835", found)
+            raise FileRejected("other_transaction_set", f"segment {first}, ST01", self.wanted, found)
         self.group_transactions += 1
         end = len(self.segments)
         trailer = _next(self.closes, number, end)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from analysis.intake.column_mapping import mapping_for, read_mapped
 from analysis.intake.parsed import ParsedFile
 from analysis.intake.readers import read, refuse_other_kinds
 from analysis.intake.recognise import recognise
@@ -23,6 +24,7 @@ from analysis.intake.x12_835 import BLOCK_BYTES, KIND, FileOf835
 from analysis.intake.x12_frame import frame
 from analysis.problems import FileRejected, Finding
 from analysis.store.connection import Store
+from analysis.store.mappings import MAPPABLE, mappings_in_force
 from analysis.store.saving import NewFile, Saved835, Saver
 from analysis.store.statements import statement
 
@@ -96,6 +98,7 @@ class _Loader:
         self.waiting_bytes = 0
         with store.cursor() as cursor:
             self.known = _stored(cursor)
+            self.mappings = mappings_in_force(cursor)
 
     def take(self, source: Source) -> Iterator[Outcome]:
         """Reads one file; saves it at once, or with the next ones where it is a small 835."""
@@ -113,9 +116,11 @@ class _Loader:
             yield Outcome(source.name, first[1], "duplicate", digest, findings=(_duplicate(first[0]),))
             return
         found = recognise(_head(data))
-        kind = found.kind
+        mapping = mapping_for(_head(data), self.mappings) if found.kind in MAPPABLE else None
+        kind = found.kind if mapping is None else mapping.kind
         try:
-            refuse_other_kinds(found)
+            if mapping is None:
+                refuse_other_kinds(found)
             new = NewFile(source.name, kind, digest, len(data), self.loaded_by)
             if kind == KIND:
                 self.waiting.append((new, FileOf835(0, frame(data))))
@@ -125,7 +130,7 @@ class _Loader:
                 if self.waiting_bytes >= GATHERED_BYTES or len(self.waiting) >= GATHERED_FILES:
                     yield from self.flush()
                 return
-            parsed = read(kind, data, self.today)
+            parsed = read(kind, data, self.today) if mapping is None else read_mapped(data, mapping, self.today)
         except FileRejected as error:
             yield Outcome(source.name, kind, "rejected", digest, findings=(error.finding(),))
             return

@@ -19,6 +19,7 @@ from analysis.ui.instruction_desk import instruction_table, instructions_in, sen
 from analysis.ui.item_list import by_state, decided, item_list
 from analysis.ui.kept import kept
 from analysis.ui.late_editor import late_editor
+from analysis.ui.mapping_form import map_unknown, mapping_list, remember_unknown
 from analysis.ui.match_details import match_details
 from analysis.ui.my_day import my_day
 from analysis.ui.opening import store, who
@@ -99,6 +100,8 @@ __all__ = [
     "late_editor",
     "long_day",
     "lost",
+    "map_unknown",
+    "mapping_list",
     "match_details",
     "money_gone_twice",
     "my_day",
@@ -117,6 +120,7 @@ __all__ = [
     "refund_policy",
     "refund_request",
     "refund_table",
+    "remember_unknown",
     "report_838",
     "row_of",
     "rule_editor",

@@ -177,6 +177,12 @@ LABELS: Mapping[str, str] = {
     "outstanding_amount": "12 Outstanding",
     "reason_code": "Reason code",
     "value_code": "14 Value code",
+    "mapping_id": "Mapping",
+    "mapped_columns": "Columns",
+    "flips_sign": "Amounts",
+    "date_order": "Days",
+    "recorded_at": "When (UTC)",
+    "recorded_by": "By",
     "what_to_do": "What it is, and what to do",
     "detail": "Details",
     "case_id": "Case",
@@ -244,6 +250,7 @@ CODED = frozenset(
         "party",
         "promised_from",
         "channel",
+        "date_order",
     }
 )
 """Columns whose values are Tieout's own or the trade's codes, shown in words."""
@@ -257,7 +264,11 @@ NAMED: Mapping[str, str] = {"PATIENT": "Patient", "GENERAL LEDGER": "General led
 CODES: Mapping[str, str] = {
     "ach_nacha": "ACH (NACHA)",
     "bank_bai2": "Bank statement (BAI2)",
+    "bank_camt": "Bank statement (camt)",
     "bank_csv": "Bank statement (CSV)",
+    "bank_mt940": "Bank statement (MT940)",
+    "bank_ofx": "Bank statement (OFX)",
+    "remittance_820": "Remittance (820)",
     "remittance_835": "Remittance (835)",
     "ERA": "ERA",
     "ACH": "ACH",
@@ -265,7 +276,10 @@ CODES: Mapping[str, str] = {
     "NON": "No payment",
     "FWT": "Wire",
     "BOP": "Card or payer's choice",
+    "820": "820",
     "835": "835",
+    "month_first": "Month first",
+    "day_first": "Day first",
     "error": "✗ Error",
     "warning": "⚠ Warning",
     "info": "i Info",
@@ -338,6 +352,7 @@ CODES: Mapping[str, str] = {
 }
 
 YES_NO: Mapping[str, tuple[str, str]] = {
+    "flips_sign": ("Sign turned", "As they are"),
     "in_balance": ("✓ in balance", "✗ out of balance"),
     "is_duplicate": ("= duplicate", "counted"),
     "turns_negative": ("◄ credit begins", ""),

@@ -84,6 +84,10 @@ traces as (
     select 'bank' as side, cast(bank_transaction_id as varchar) as fact_id, trace_key
     from bank_trace
     union
+    select 'bank' as side, cast(line.bank_transaction_id as varchar) as fact_id, trace.trace_key
+    from open_deposits as line
+    inner join bank_trace as trace on line.told_by_entry_id = trace.bank_transaction_id
+    union
     select 'remittance' as side, fact_id, trace_key
     from open_remittances
     where trace_key is not null

@@ -24,6 +24,7 @@ deposits as materialized (
         line.posted_number,
         line.company_key,
         line.has_trace,
+        line.told_by_entry_id,
         coalesce(line.bank_reference, 'the one of ' || cast(line.posted_date as varchar)) as shown,
         wanted_items.item_id,
         coalesce(wanted_items.is_asked, false) as is_asked
@@ -79,6 +80,12 @@ sharing as (
     inner join bank_trace on deposits.bank_transaction_id = bank_trace.bank_transaction_id
     inner join advice on bank_trace.trace_key = advice.trace_key
     where deposits.is_asked
+    union
+    select deposits.fact_id as deposit_id, advice.fact_id as advice_id
+    from deposits
+    inner join bank_trace on deposits.told_by_entry_id = bank_trace.bank_transaction_id
+    inner join advice on bank_trace.trace_key = advice.trace_key
+    where deposits.is_asked or advice.is_asked
     union
     select deposits.fact_id as deposit_id, advice.fact_id as advice_id
     from advice

@@ -20,6 +20,7 @@ select
     company_name,
     item_count,
     has_trace,
+    told_by_entry_id,
     is_posted
 from open_deposits
 where known_on <= $as_of

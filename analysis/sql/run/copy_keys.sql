@@ -19,7 +19,8 @@ select
     company_key,
     company_name,
     item_count,
-    has_trace
+    has_trace,
+    told_by_entry_id
 from deposit_keys
 where known_on <= $as_of;
 create temp table remittance_keys as

@@ -21,6 +21,7 @@ with returned as (
         line.posted_date,
         line.company_name,
         line.amount,
+        line.told_by_entry_id,
         line.customer_reference,
         ' ' || regexp_replace(
             regexp_replace(upper(coalesce(line.description, '')), '[^A-Z0-9]+', ' ', 'g'), '(^| )0+', '\1', 'g'
@@ -57,6 +58,10 @@ named as (
     select returned.bank_transaction_id, trace.trace_key
     from returned
     inner join bank_trace as trace on returned.bank_transaction_id = trace.bank_transaction_id
+    union
+    select returned.bank_transaction_id, trace.trace_key
+    from returned
+    inner join bank_trace as trace on returned.told_by_entry_id = trace.bank_transaction_id
     union
     select bank_transaction_id, ltrim(upper(replace(replace(customer_reference, ' ', ''), '-', '')), '0') as trace_key
     from returned

@@ -110,7 +110,8 @@ select
     line.amount as deposited_total,
     coalesce(covered.posted_amount, 0)::decimal(18, 2) as posted_total,
     coalesce(covered.linked_amount, 0)::decimal(18, 2) as linked_total,
-    offered.fact_id is not null or traced.bank_transaction_id is not null as has_likely_remittance,
+    offered.fact_id is not null or coalesce(traced.bank_transaction_id, told.bank_transaction_id) is not null
+        as has_likely_remittance,
     coalesce(offered_posting.offered_amount, 0)::decimal(18, 2) as offered_amount,
     offered_posting.offered_batches,
     line.line_kind
@@ -121,6 +122,7 @@ left join remitted on cast(line.bank_transaction_id as varchar) = remitted.fact_
 left join offered on cast(line.bank_transaction_id as varchar) = offered.fact_id
 left join offered_posting on cast(line.bank_transaction_id as varchar) = offered_posting.fact_id
 left join traced on line.bank_transaction_id = traced.bank_transaction_id
+left join traced as told on line.told_by_entry_id = told.bank_transaction_id
 where line.not_counted is null
     and line.known_on <= $as_of
     and direct.fact_id is null

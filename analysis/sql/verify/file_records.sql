@@ -18,6 +18,12 @@ with stored as (
     union all
     select file_id, 'transactions' as record_name, count(*) as stored_count from bank_transaction group by file_id
     union all
+    select file_id, 'batches' as record_name, count(*) as stored_count from ach_batch group by file_id
+    union all
+    select file_id, 'entries' as record_name, count(*) as stored_count from ach_entry group by file_id
+    union all
+    select file_id, 'addenda' as record_name, count(*) as stored_count from ach_addenda group by file_id
+    union all
     select file_id, 'statements' as record_name, count(*) as stored_count from bank_statement group by file_id
     union all
     select file_id, 'summaries' as record_name, count(*) as stored_count from bank_summary group by file_id

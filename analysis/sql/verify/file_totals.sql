@@ -4,7 +4,17 @@
 -- key:     file_id, total_name
 -- params:  none
 -- units:   US dollars
-with stored as (
+with bank_money as (
+    select line.file_id, line.amount
+    from bank_transaction as line
+    left join ach_entry on line.bank_transaction_id = ach_entry.ach_entry_id
+    where ach_entry.ach_entry_id is null
+    union all
+    select file_id, amount
+    from ach_entry
+),
+
+stored as (
     select remittance.file_id, 'payment_amount' as total_name, sum(payment_amount) as amount
     from remittance group by remittance.file_id
     union all
@@ -16,10 +26,10 @@ with stored as (
     from provider_adjustment group by file_id
     union all
     select file_id, 'credits' as total_name, sum(amount) as amount
-    from bank_transaction where amount > 0 group by file_id
+    from bank_money where amount > 0 group by file_id
     union all
     select file_id, 'debits' as total_name, -sum(amount) as amount
-    from bank_transaction where amount < 0 group by file_id
+    from bank_money where amount < 0 group by file_id
     union all
     select file_id, 'posted_amount' as total_name, sum(amount) as amount from posting_line group by file_id
     union all

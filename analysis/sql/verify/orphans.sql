@@ -17,6 +17,12 @@ with rows_by_file as (
     union all
     select 'bank_transaction' as table_name, file_id from bank_transaction
     union all
+    select 'ach_batch' as table_name, file_id from ach_batch
+    union all
+    select 'ach_entry' as table_name, file_id from ach_entry
+    union all
+    select 'ach_addenda' as table_name, file_id from ach_addenda
+    union all
     select 'posting_line' as table_name, file_id from posting_line
     union all
     select 'account' as table_name, file_id from account

@@ -1,4 +1,5 @@
--- Every bank line, with whether its money counts: tests, deletions, corrections, interim days, overlaps and other currencies do not.
+-- Every bank line, with whether its money counts: tests, deletions, corrections, interim days, overlaps, other currencies do not,
+-- nor does an ACH entry whose account and day a bank statement or table tells.
 --
 -- grain:   one row per bank line as it came; count money where not_counted is null
 -- key:     bank_transaction_id
@@ -7,8 +8,12 @@
 --          on the next morning is known by the end of the day before; what came after its day was closed, from the first open day
 -- note:    of one account and day a later deletion (group status 2) or correction (3) voids what was sent before; a final
 --          day (as-of modifier 2, 4 or none) supersedes the interim ones (1, 3); a line that another file has already told,
---          the same to the letter and as often, is an overlap, and so is a line of a table where a final statement tells its
---          account and day, by amount and as often. Files are ordered by when the bank made them
+--          the same to the letter and as often, is an overlap, and so is a line of a table or of a lesser format where a
+--          final statement tells its account and day, by amount and as often. Files are ordered by when the bank made them.
+--          told_by_entry_id: the one ACH entry that tells the same money with its addenda (same trace within 3 business days;
+--          else same account within 1); what the bank line lacks of the sender is taken from it. An ACH entry counts by
+--          itself only where no statement or table tells its account's day; one to a person's account only where the account is known
+--          as ours. A return bears the account of someone else: any statement of its day stands before it
 create or replace view bank_transactions as
 with told as (
     select
@@ -96,10 +101,11 @@ judged as (
 
 -- A table of bank lines tells no day of its own: it is known by the end of its last line's day.
 table_days as (
-    select file_id, max(posted_date) as last_day
-    from bank_transaction
-    where bank_statement_id is null
-    group by file_id
+    select line.file_id, max(line.posted_date) as last_day
+    from bank_transaction as line
+    left join ach_entry on line.bank_transaction_id = ach_entry.ach_entry_id
+    where line.bank_statement_id is null and ach_entry.ach_entry_id is null
+    group by line.file_id
 ),
 
 -- Lines known by the day, with what their statement says of them; a line of a table has no statement.
@@ -113,8 +119,10 @@ lines as (
         line.occurrence,
         judged.sent_number,
         judged.not_counted,
+        ach_entry.ach_entry_id is not null as is_entry,
         greatest(line.posted_date, coalesce(judged.known_on, table_days.last_day), source_file.known_from) as known_on
     from bank_transaction as line
+    left join ach_entry on line.bank_transaction_id = ach_entry.ach_entry_id
     left join judged on line.bank_statement_id = judged.bank_statement_id
     left join table_days on line.bank_statement_id is null and line.file_id = table_days.file_id
     inner join source_file on line.file_id = source_file.file_id
@@ -144,7 +152,8 @@ placed as (
     inner join source_file on lines.file_id = source_file.file_id
 ),
 
--- Lines of tables, of accounts and days that a final statement tells too: one by one they are the statement's lines.
+-- Lines of tables, and of other formats, of accounts and days that a final statement tells too: one by one they are the
+-- lines of the format that tells most (BAI2, then camt, MT940, OFX, tables).
 told_of_days as (
     select distinct statements.bank_account, statements.as_of_date
     from statements
@@ -152,36 +161,167 @@ told_of_days as (
     where judged.not_counted is null and not statements.is_interim
 ),
 
+formats as (
+    select
+        file_id,
+        case kind when 'bank_bai2' then 1 when 'bank_camt' then 2 when 'bank_mt940' then 3 when 'bank_ofx' then 4 else 5 end
+            as rank_number
+    from source_file
+    where kind in ('bank_bai2', 'bank_camt', 'bank_mt940', 'bank_ofx', 'bank_csv')
+),
+
 paired as (
     select
         lines.bank_transaction_id,
-        line.bank_statement_id is null as is_of_table,
+        formats.rank_number,
         line.bank_account,
         line.posted_date,
         line.amount,
         row_number() over (
-            partition by line.bank_account, line.posted_date, line.amount, line.bank_statement_id is null
+            partition by line.bank_account, line.posted_date, line.amount, formats.rank_number
             order by lines.row_key, lines.occurrence, lines.bank_transaction_id
         ) as place
     from lines
     inner join bank_transaction as line on lines.bank_transaction_id = line.bank_transaction_id
+    inner join formats on line.file_id = formats.file_id
     inner join told_of_days
         on line.bank_account = told_of_days.bank_account and line.posted_date = told_of_days.as_of_date
     left join placed on lines.bank_transaction_id = placed.bank_transaction_id
     where lines.not_counted is null
+        and not lines.is_entry
         and coalesce(placed.copy_number, 1) = 1
-        and exists (select 1 from table_days)
+        and exists (select 1 from formats where formats.rank_number > 1)
 ),
 
 told_twice as (
-    select of_table.bank_transaction_id
+    select distinct of_table.bank_transaction_id
     from paired as of_table
     inner join paired as of_statement
         on of_table.bank_account = of_statement.bank_account
         and of_table.posted_date = of_statement.posted_date
         and of_table.amount = of_statement.amount
         and of_table.place = of_statement.place
-    where of_table.is_of_table and not of_statement.is_of_table
+    where of_table.rank_number > of_statement.rank_number
+),
+
+-- ACH entries, and the lines of statements and tables that may tell the same money. Without an ACH file there are none.
+entries as (
+    select
+        line.bank_transaction_id,
+        ltrim(replace(replace(upper(line.bank_account), '-', ''), ' ', ''), '0') as account_key,
+        line.posted_date,
+        bank_day.business_number as posted_number,
+        line.amount,
+        ach_entry.entry_kind = 'return' as is_return,
+        ach_batch.sec_code in (
+            'ARC', 'BOC', 'MTE', 'POP', 'POS', 'PPD', 'RCK', 'SHR', 'TEL', 'TRC', 'TRX', 'WEB', 'XCK'
+        ) as is_of_person
+    from ach_entry
+    inner join ach_batch on ach_entry.ach_batch_id = ach_batch.ach_batch_id
+    inner join bank_transaction as line on ach_entry.ach_entry_id = line.bank_transaction_id
+    inner join lines on line.bank_transaction_id = lines.bank_transaction_id
+    inner join bank_day on line.posted_date = bank_day.calendar_day
+    left join placed on line.bank_transaction_id = placed.bank_transaction_id
+    where coalesce(placed.copy_number, 1) = 1
+),
+
+statement_lines as (
+    select
+        line.bank_transaction_id,
+        ltrim(replace(replace(upper(line.bank_account), '-', ''), ' ', ''), '0') as account_key,
+        line.posted_date,
+        bank_day.business_number as posted_number,
+        line.amount,
+        line.line_kind in ('return', 'refund_return') as is_return
+    from lines
+    inner join bank_transaction as line on lines.bank_transaction_id = line.bank_transaction_id
+    inner join bank_day on line.posted_date = bank_day.calendar_day
+    left join placed on lines.bank_transaction_id = placed.bank_transaction_id
+    left join told_twice on lines.bank_transaction_id = told_twice.bank_transaction_id
+    where not lines.is_entry
+        and lines.not_counted is null
+        and coalesce(placed.copy_number, 1) = 1
+        and told_twice.bank_transaction_id is null
+        and exists (select 1 from ach_entry)
+),
+
+statement_days as (
+    select account_key, posted_date
+    from statement_lines
+    union
+    select
+        ltrim(replace(replace(upper(told_of_days.bank_account), '-', ''), ' ', ''), '0') as account_key,
+        told_of_days.as_of_date as posted_date
+    from told_of_days
+    where exists (select 1 from ach_entry)
+),
+
+fitting as (
+    select entries.bank_transaction_id as entry_id, told.bank_transaction_id as told_id, 0 as distance
+    from entries
+    inner join bank_trace as own on entries.bank_transaction_id = own.bank_transaction_id
+    inner join bank_trace as other on own.trace_key = other.trace_key
+    inner join statement_lines as told
+        on other.bank_transaction_id = told.bank_transaction_id
+        and entries.amount = told.amount
+        and abs(entries.posted_number - told.posted_number) <= 3
+    where own.found_in in ('trn_segment', 'trn_segment_unspaced', 'bank_reference') or entries.is_return
+    union
+    select
+        entries.bank_transaction_id as entry_id,
+        told.bank_transaction_id as told_id,
+        1 + abs(entries.posted_number - told.posted_number) as distance
+    from entries
+    inner join statement_lines as told
+        on entries.amount = told.amount
+        and abs(entries.posted_number - told.posted_number) <= 1
+        and ((entries.is_return and told.is_return) or entries.account_key = told.account_key)
+),
+
+nearest as (
+    select entry_id, told_id, min(distance) as distance
+    from fitting
+    group by entry_id, told_id
+),
+
+ranked as (
+    select
+        entry_id,
+        told_id,
+        rank() over (partition by entry_id order by distance) as entry_rank,
+        rank() over (partition by told_id order by distance) as told_rank
+    from nearest
+),
+
+-- Only where no other entry and no other line fits as well is the entry taken for the line's own.
+evidence as (
+    select max(entry_id) as entry_id, told_id
+    from ranked
+    where entry_rank = 1
+        and told_rank = 1
+        and entry_id in (
+            select one.entry_id from ranked as one where one.entry_rank = 1 group by one.entry_id having count(*) = 1
+        )
+    group by told_id
+    having count(*) = 1
+),
+
+explained as (
+    select
+        entries.bank_transaction_id,
+        case
+            when entries.bank_transaction_id in (select nearest.entry_id from nearest) then 'told by the bank statement'
+            when entries.is_return and entries.posted_date in (select statement_days.posted_date from statement_days)
+                then 'not on the bank statement of its day'
+            when statement_days.account_key is not null then 'not on the bank statement of its day'
+            when entries.is_of_person
+                and not entries.is_return
+                and entries.account_key not in (select statement_days.account_key from statement_days)
+                then 'not to an account of ours'
+        end as not_counted
+    from entries
+    left join statement_days
+        on entries.account_key = statement_days.account_key and entries.posted_date = statement_days.posted_date
 )
 
 select
@@ -201,15 +341,20 @@ select
     line.bank_reference,
     line.customer_reference,
     line.description,
-    line.company_name,
-    line.company_id,
+    coalesce(line.company_name, entry.company_name) as company_name,
+    coalesce(line.company_id, entry.company_id) as company_id,
     line.item_count,
+    evidence.entry_id as told_by_entry_id,
     coalesce(
         lines.not_counted,
-        case when placed.copy_number > 1 or told_twice.bank_transaction_id is not null then 'overlap with another file' end
+        case when placed.copy_number > 1 or told_twice.bank_transaction_id is not null then 'overlap with another file' end,
+        explained.not_counted
     ) as not_counted
 from lines
 inner join bank_transaction as line on lines.bank_transaction_id = line.bank_transaction_id
 left join placed on lines.bank_transaction_id = placed.bank_transaction_id
 left join told_twice on lines.bank_transaction_id = told_twice.bank_transaction_id
+left join explained on lines.bank_transaction_id = explained.bank_transaction_id
+left join evidence on lines.bank_transaction_id = evidence.told_id
+left join bank_transaction as entry on evidence.entry_id = entry.bank_transaction_id
 inner join source_file on lines.file_id = source_file.file_id

@@ -77,7 +77,8 @@ deposits as (
     select
         case
             when line.amount < 0 then 'returned_item'
-            when line.company_name is null and line.company_id is null and traced.bank_transaction_id is null
+            when line.company_name is null and line.company_id is null
+                and coalesce(traced.bank_transaction_id, told.bank_transaction_id) is null
                 and line.line_kind in ('wire', 'cheque_deposit', 'other_credit', 'ach') then 'unidentified_payment'
             else 'deposit_without_remittance'
         end as item_type,
@@ -93,12 +94,14 @@ deposits as (
         line.posted_date as item_date,
         coalesce(span.from_day, line.known_on) as opened_on,
         case
-            when traced.bank_transaction_id is null then least(span.to_day, applied_deposits.applied_on)
+            when coalesce(traced.bank_transaction_id, told.bank_transaction_id) is null
+                then least(span.to_day, applied_deposits.applied_on)
             else span.to_day
         end as closed_on,
         line.line_kind as detail
     from bank_transactions as line
     left join traced on line.bank_transaction_id = traced.bank_transaction_id
+    left join traced as told on line.told_by_entry_id = told.bank_transaction_id
     left join money_spans as span on span.side = 'bank' and cast(line.bank_transaction_id as varchar) = span.fact_id
     left join applied_deposits on cast(line.bank_transaction_id as varchar) = applied_deposits.fact_id
     where line.not_counted is null

@@ -33,6 +33,7 @@ select
     line.company_name,
     line.item_count,
     line.has_trace,
+    line.told_by_entry_id,
     posted.fact_id is not null as is_posted
 from deposit_keys as line
 left join linked on line.fact_id = linked.fact_id

@@ -1,4 +1,4 @@
--- What in the text of an open bank credit may be a remittance's trace.
+-- What in the text of an open bank credit, or in the addenda of its ACH entry, may be a remittance's trace.
 --
 -- grain:   one row per bank credit and candidate
 -- key:     bank_transaction_id, trace_key
@@ -6,12 +6,21 @@
 -- units:   none; found_in tells how sure it is that this is a trace
 -- note:    a word of the text that reads as a date near the deposit (YYMMDD, MMDDYY, YYYYMMDD, MMDDYYYY) is that date
 create or replace view open_traces as
-with candidates as (
+with texts as (
+    select bank_transaction_id, bank_transaction_id as told_in, posted_date
+    from open_deposits
+    union all
+    select bank_transaction_id, told_by_entry_id as told_in, posted_date
+    from open_deposits
+    where told_by_entry_id is not null
+),
+
+candidates as (
     select
-        bank_trace.bank_transaction_id,
+        texts.bank_transaction_id,
         bank_trace.trace_key,
         bank_trace.found_in,
-        open_deposits.posted_date,
+        texts.posted_date,
         case
             when bank_trace.found_in = 'text_token' and length(bank_trace.trace_key) between 5 and 6
                 then lpad(bank_trace.trace_key, 6, '0')
@@ -21,15 +30,16 @@ with candidates as (
                 then lpad(bank_trace.trace_key, 8, '0')
         end as eight
     from bank_trace
-    inner join open_deposits on bank_trace.bank_transaction_id = open_deposits.bank_transaction_id
+    inner join texts on bank_trace.bank_transaction_id = texts.told_in
 )
 
 select
     bank_transaction_id,
     trace_key,
-    found_in
+    max(found_in) as found_in
 from candidates
 where coalesce(abs(date_diff('day', cast(try_strptime(six, '%y%m%d') as date), posted_date)) > 31, true)
     and coalesce(abs(date_diff('day', cast(try_strptime(six, '%m%d%y') as date), posted_date)) > 31, true)
     and coalesce(abs(date_diff('day', cast(try_strptime(eight, '%Y%m%d') as date), posted_date)) > 31, true)
     and coalesce(abs(date_diff('day', cast(try_strptime(eight, '%m%d%Y') as date), posted_date)) > 31, true)
+group by bank_transaction_id, trace_key
