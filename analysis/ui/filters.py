@@ -16,7 +16,7 @@ import streamlit as st
 
 from analysis.money import dollars
 from analysis.ui import words
-from analysis.ui.labels import CODED
+from analysis.ui.codes import CODED
 
 OLDER_THAN = ("over 7 days", "over 30 days", "over 60 days", "over 90 days", "over 180 days", "over 365 days")
 _AGE = "age"

@@ -17,7 +17,7 @@ from streamlit.column_config import Column, DateColumn, DatetimeColumn, NumberCo
 
 from analysis.money import show, total
 from analysis.ui import words
-from analysis.ui.labels import CODED, NAMING
+from analysis.ui.codes import CODED, NAMING
 
 ROWS_SHOWN = 14
 ROW_HEIGHT, HEADING_HEIGHT = 35, 38

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.money import show
-from analysis.ui.labels import CODED, CODES, LABELS, NAMED, NAMING, YES_NO
+from analysis.ui.codes import CODED, CODES, NAMED, NAMING, YES_NO
+from analysis.ui.labels import LABELS
 
 _MARKS = re.compile(r"[\\`*_\[\]<>$~|]|:(?=\S)")
 NOTHING = "—"

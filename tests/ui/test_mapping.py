@@ -12,7 +12,7 @@ BROKEN = table_csv("Post Date,Our Acct,Narrative,Txn Amt", "03/04/2026,5678,A,ma
 
 
 def test_an_unknown_table_is_mapped_once_and_then_loads_by_itself(empty: Opens) -> None:
-    """The form guesses, asks how days and signs are written, saves under the user's name, loads; withdrawn, it is gone."""
+    """The form guesses, asks how days and signs are written, saves under the user's name, loads; withdrawn, it goes."""
     app = empty("upload")
     app.file_uploader[0].set_value([("export.csv", TABLE, "text/csv")]).run()
     app.button(key="upload_load").click().run(timeout=60)
