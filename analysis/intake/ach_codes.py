@@ -1,4 +1,4 @@
-"""ACH codes: what a transaction code, a return code and a standard entry class say.
+"""ACH codes: what a transaction code and a return code say.
 
 Source: NACHA file format; DOMAIN.md section 3.2. The names are ours.
 """
@@ -11,11 +11,6 @@ from 81 on the operator's advice of what it settled."""
 
 DEBITS = frozenset(f"{account}{digit}" for account in "234" for digit in "6789") | {"55", "56", "82", "84", "86", "88"}
 """Money from the receiving account, in the same order."""
-
-TO_PERSONS = frozenset(
-    ("ARC", "BOC", "MTE", "POP", "POS", "PPD", "RCK", "SHR", "TEL", "TRC", "TRX", "WEB", "XCK"),
-)
-"""Entries to accounts of persons: ours only where a bank statement tells that account."""
 
 _RETURNS = """
 R01 insufficient funds

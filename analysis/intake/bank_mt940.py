@@ -52,7 +52,7 @@ def read(text: str) -> ParsedFile:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     starts = [found.start() for found in _BLOCK.finditer(text)]
-    ends = [*starts[1:], len(text)]
+    ends = [*starts[1:], len(text)][: len(starts)]
     blocks = [(text.count("\n", 0, start) + 1, text[start:end]) for start, end in zip(starts, ends, strict=True)]
     statements = [_statement(place, block) for place, block in blocks]
     return parsed(KIND, statements, text, (), ":20:")

@@ -25,22 +25,16 @@ MOST_CHARACTERS = 64_000_000
 
 _DOCUMENT_TYPE = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _TOKEN = re.compile(r"<(/?)([A-Za-z0-9.]{1,40})>([^<]*)")
+_STARTS = re.compile(r"(?<=[^\n])(<(?:STMTTRN|STMTRS|CCSTMTRS)>)", re.IGNORECASE)
+_LINE = re.compile(r"<STMTTRN>", re.IGNORECASE)
 _STATEMENTS = ("STMTRS", "CCSTMTRS")
 _GROUPS = frozenset(
-    [
-        "STMTRS",
-        "CCSTMTRS",
-        "STMTTRNRS",
-        "CCSTMTTRNRS",
-        "STATUS",
-        "BANKACCTFROM",
-        "CCACCTFROM",
-        "BANKTRANLIST",
-        "STMTTRN",
-        "LEDGERBAL",
-        "AVAILBAL",
-    ]
-) | frozenset(["SONRS", "PAYEE", "BANKACCTTO", "CCACCTTO", "CURRENCY", "ORIGCURRENCY", "BANKTRANLISTP"])
+    (
+        *("SONRS", "STATUS", "STMTTRNRS", "CCSTMTTRNRS", "STMTRS", "CCSTMTRS", "BANKACCTFROM", "CCACCTFROM"),
+        *("BANKTRANLIST", "STMTTRN", "PAYEE", "BANKACCTTO", "CCACCTTO", "CURRENCY", "ORIGCURRENCY"),
+        *("LEDGERBAL", "AVAILBAL"),
+    )
+)
 _AMOUNT = re.compile(r"([+-]?)\$?(\d{1,16}(?:,\d{3})*|\d*)(?:[.,](\d{1,8}))?")
 _WORDS = {
     "INT": "interest",
@@ -51,7 +45,6 @@ _WORDS = {
     "CASH": "cash deposit",
     "DIRECTDEP": "ACH",
     "DIRECTDEBIT": "ACH",
-    "REPEATPMT": "",
 }
 
 
@@ -89,13 +82,13 @@ def read(text: str) -> ParsedFile:
     if found := _DOCUMENT_TYPE.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise FileRejected("ofx_document_type", f"line {line}", "OFX without document type or entity", "one")
-    text = re.sub(r"(?<=[^\n])(<(?:STMTTRN|STMTRS|CCSTMTRS)>)", r"\n\1", text)
+    text = _STARTS.sub(r"\n\1", text)
     root = _tree(text)
     findings: list[Finding] = []
     statements = [_statement(one, root, findings) for one in root.walk(_STATEMENTS)]
     if not statements:
         raise FileRejected("no_statement", "file", "a bank statement (STMTRS)", _answer(root))
-    read_count, told_count = sum(len(one.lines) for one in statements), text.count("<STMTTRN>")
+    read_count, told_count = sum(len(one.lines) for one in statements), len(_LINE.findall(text))
     if read_count != told_count:
         raise FileRejected("ofx_count", "file", f"{told_count} lines (STMTTRN)", f"{read_count} in statements")
     return parsed(KIND, statements, text, findings, "STMTRS")

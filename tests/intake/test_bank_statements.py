@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from datetime import date
 from decimal import Decimal
@@ -171,6 +172,22 @@ def test_hostile_and_broken_files_are_refused(text: str, code: str) -> None:
     with pytest.raises(FileRejected) as refused:
         parsed(text)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(("text", "kind"), FORMATS)
+def test_noise_is_refused_or_read_and_never_crashes(text: str, kind: str) -> None:
+    """100 times a few characters are others: a `FileRejected`, or lines that the totals add up."""
+    draw = random.Random(11)
+    for _ in range(100):
+        noisy = list(text)
+        for _ in range(draw.choice((1, 2, 5))):
+            noisy[draw.randrange(len(noisy))] = draw.choice("0123456789AZ<>/:*,.-+ \n&;\"'")
+        try:
+            file = read(kind, "".join(noisy).encode(), date(2026, 11, 13))
+        except FileRejected:
+            continue
+        amounts = file.tables["bank_transaction"]["amount"].to_pylist()
+        assert sum(amounts, Decimal(0)) == file.totals["credits"] - file.totals["debits"]
 
 
 def test_a_huge_camt_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:

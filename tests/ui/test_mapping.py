@@ -5,14 +5,13 @@ from __future__ import annotations
 from tests.files import table_csv
 from tests.ui.conftest import Opens
 
-TABLE = table_csv(
-    "Post Date,Our Acct,Narrative,Txn Amt", "03/04/2026,5678,A ![x](http://x),-1.50", "05/06/2026,5678,B,-2.00"
-)
-BROKEN = table_csv("Post Date,Our Acct,Narrative,Txn Amt", "03/04/2026,5678,A,many")
+HEAD = "Post Date,Our Acct,Narrative,Txn Amt"
+TABLE = table_csv(HEAD, "03/04/2026,5678,A ![x](http://x),-1.50", "05/06/2026,5678,B,-2.00")
+BROKEN = table_csv(HEAD, "03/04/2026,5678,A,many")
 
 
 def test_an_unknown_table_is_mapped_once_and_then_loads_by_itself(empty: Opens) -> None:
-    """The form guesses, asks how days and signs are written, saves under the user's name, loads; withdrawn, it goes."""
+    """The form guesses, asks about days and signs, saves, and the file loads; withdrawn, the mapping is gone."""
     app = empty("upload")
     app.file_uploader[0].set_value([("export.csv", TABLE, "text/csv")]).run()
     app.button(key="upload_load").click().run(timeout=60)

@@ -245,15 +245,10 @@ statement_lines as (
         and exists (select 1 from ach_entry)
 ),
 
+-- A statement that tells balances alone tells no money of the day.
 statement_days as (
-    select account_key, posted_date
+    select distinct account_key, posted_date
     from statement_lines
-    union
-    select
-        ltrim(replace(replace(upper(told_of_days.bank_account), '-', ''), ' ', ''), '0') as account_key,
-        told_of_days.as_of_date as posted_date
-    from told_of_days
-    where exists (select 1 from ach_entry)
 ),
 
 fitting as (
