@@ -14,7 +14,7 @@ from analysis.money import show, total
 from analysis.ui import words
 from analysis.ui.filters import link
 from analysis.ui.opening import store, who
-from analysis.ui.worklist_bench import WHOSE_KEY, all_cases
+from analysis.ui.worklist_bench import WHOSE_KEY, all_cases, words_of
 
 
 def my_day(as_of: date) -> None:
@@ -28,7 +28,7 @@ def my_day(as_of: date) -> None:
         cases = all_cases(as_of)
         own = mine(cases, who())
         now = own[own["turn"].isin(["promise", "now"])]
-        mine_only = {WHOSE_KEY: [MINE]}
+        mine_only = {WHOSE_KEY: [words_of(MINE)]}
         _way(now, "Mine", mine_only | link("worklist", turn=["promise", "now"]), is_summed=True)
         _way(own[own["turn"] == "promise"], "My promises due", mine_only | link("worklist", turn=["promise"]))
         _way(cases[cases["turn"] == "promise"], "Promises due to anyone", link("worklist", turn=["promise"]))

@@ -43,6 +43,12 @@ def press(app: AppTest, key: str) -> AppTest:
     return app
 
 
+def case_of(app: AppTest) -> str:
+    """The case that the address names."""
+    named = app.query_params["case"]
+    return named if isinstance(named, str) else named[0]
+
+
 def form_of(app: AppTest) -> str:
     """How the keys of the chosen case's forms begin."""
     return next(one.key.removesuffix("_note") for one in app.text_area if one.key.endswith("_note"))
@@ -51,7 +57,7 @@ def form_of(app: AppTest) -> str:
 def test_next_claims_and_a_save_over_another_is_refused(desk: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next best is ana's for a while: what ben saves is refused; once free, a stale save tells what changed."""
     app = press(desk("worklist"), "case_next")
-    case_id = app.query_params["case"][0]
+    case_id = case_of(app)
     assert "claimed by ana until" in texts(app)
     stale = form_of(app)
     signs(monkeypatch, "ben")
