@@ -14,7 +14,7 @@ from analysis.money import show, total
 from analysis.ui import words
 from analysis.ui.filters import link
 from analysis.ui.opening import store, who
-from analysis.ui.worklist_bench import WHOSE_KEY, all_cases
+from analysis.ui.worklist_bench import WHOSE_KEY, all_cases, words_of
 
 
 def my_day(as_of: date) -> None:
@@ -28,14 +28,14 @@ def my_day(as_of: date) -> None:
         cases = all_cases(as_of)
         own = mine(cases, who())
         now = own[own["turn"].isin(["promise", "now"])]
-        mine_only = {WHOSE_KEY: [MINE]}
-        _way(now, "Mine", mine_only | link("worklist", turn=["promise", "now"]), with_amount=True)
+        mine_only = {WHOSE_KEY: [words_of(MINE)]}
+        _way(now, "Mine", mine_only | link("worklist", turn=["promise", "now"]), is_summed=True)
         _way(own[own["turn"] == "promise"], "My promises due", mine_only | link("worklist", turn=["promise"]))
         _way(cases[cases["turn"] == "promise"], "Promises due to anyone", link("worklist", turn=["promise"]))
 
 
-def _way(rows: pd.DataFrame, label: str, to: Mapping[str, list[str]], *, with_amount: bool = False) -> None:
-    amount = f", {show(total(rows['amount']))}" if with_amount and len(rows) else ""
+def _way(rows: pd.DataFrame, label: str, to: Mapping[str, list[str]], *, is_summed: bool = False) -> None:
+    amount = f", {show(total(rows['amount']))}" if is_summed and len(rows) else ""
     if rows.empty:
         st.text(f"{label}: 0")
         return

@@ -58,16 +58,25 @@ def whose_cases(cases: pd.DataFrame) -> pd.DataFrame:
     """The cases of whom the user chose: everybody's, the own, nobody's; kept in the address."""
     picked = st.segmented_control(
         "Whose",
-        WHOSE,
-        default=ALL,
+        [words_of(one) for one in WHOSE],
+        default=words_of(ALL),
         required=True,
         key=WHOSE_KEY,
         bind="query-params",
-        format_func=str.capitalize,
         label_visibility="collapsed",
     )
     st.session_state[f"filter_of_{WHOSE_KEY}"] = True
-    return of_whom(cases, picked or ALL, who())
+    return of_whom(cases, whose_chosen(picked), who())
+
+
+def words_of(whose: str) -> str:
+    """Whose cases, as the screen and the address say it."""
+    return whose.capitalize()
+
+
+def whose_chosen(picked: object) -> str:
+    """The same back: what was picked on the screen, all where nothing was."""
+    return str(picked).lower() if picked else ALL
 
 
 def case_bench(shown: pd.DataFrame, whole: pd.DataFrame, as_of: date) -> CaseBench:

@@ -21,18 +21,8 @@ from analysis.ui.tables import table
 from analysis.ui.worklist_bench import CaseBench
 
 _FACTS = ("case_kind", "item_type", "priority", "owner", "due_on", "next_on", "promised_by", "changed_by")
-_ACTS: tuple[str, ...] = (
-    "decided_at",
-    "decided_by",
-    "action",
-    "changed",
-    "note",
-    "party",
-    "channel",
-    "spoke_with",
-    "contact_number",
-)
-_ACTS += ("call_reference", "said", "promised", "promised_by", "effective_on")
+_ACTS: tuple[str, ...] = ("decided_at", "decided_by", "action", "changed", "note", "said", "promised", "promised_by")
+_ACTS += ("party", "channel", "spoke_with", "contact_number", "call_reference", "effective_on")
 _CONTACT = ("party", "channel", "said", "spoke_with", "number", "call_reference", "promised", "promised_by", "next_on")
 _DAYS_PUT_OFF = 7
 

@@ -11,7 +11,6 @@ import streamlit as st
 from analysis.casework.acts import Outcome, act_on
 from analysis.casework.codes import PRIORITIES, SETTABLE
 from analysis.casework.filters import (
-    ALL,
     COLUMNS,
     Filter,
     filters_for,
@@ -24,7 +23,7 @@ from analysis.ui.decisions import decider, simply
 from analysis.ui.opening import store, who
 from analysis.ui.picking import one_of
 from analysis.ui.tables import picked
-from analysis.ui.worklist_bench import WHOSE_KEY, CaseBench, choose_case
+from analysis.ui.worklist_bench import WHOSE_KEY, CaseBench, choose_case, whose_chosen, words_of
 
 CASE_FILTERS = ("turn", "case_kind", "item_type", "case_state", "limit_state")
 _ROWS = 11
@@ -137,7 +136,7 @@ def _apply(one: Filter, whole: pd.DataFrame) -> None:
         there = set(_said(whole, column).values())
         chosen = [words.said(column, _shown_code(column, code)) for code in codes]
         st.session_state[f"worklist_{column}"] = [said for said in chosen if said in there]
-    st.session_state[WHOSE_KEY] = one.whose
+    st.session_state[WHOSE_KEY] = words_of(one.whose)
 
 
 def _save(whole: pd.DataFrame) -> None:
@@ -151,7 +150,7 @@ def _save(whole: pd.DataFrame) -> None:
 
     def done() -> str:
         name, is_shared = st.session_state["filter_name"], st.session_state["filter_shared"]
-        save_filter(store(), name, chosen, st.session_state.get(WHOSE_KEY) or ALL, who(), is_shared=is_shared)
+        save_filter(store(), name, chosen, whose_chosen(st.session_state.get(WHOSE_KEY)), who(), is_shared=is_shared)
         return f"Filter saved: {name.strip()}"
 
     simply(done)

@@ -19,6 +19,7 @@ from analysis.casework.worklist import history, next_best, skipped
 from analysis.match.decisions import Who
 from analysis.problems import DecisionRefused
 from analysis.store import Store
+from analysis.tieout.verify import verify
 from tests.casework.desks import DAY, Desk, item, later
 
 ANA, BEN = Who("ana", DAY), Who("ben", DAY)
@@ -157,6 +158,10 @@ def test_of_two_racers_exactly_one_wins(
     assert won == [1] * rounds
     told = [len(history(store, one)) for one in names]
     assert told == [1] * rounds
+    assert [one.failures for one in verify(store, ["case_histories"])] == [0]
+    with store.cursor() as cursor:
+        cursor.execute("update work_case set version = 9 where case_id = 'case-0'")
+    assert [one.failures for one in verify(store, ["case_histories"])] == [1]
 
 
 class NoLock:

@@ -43,6 +43,12 @@ def press(app: AppTest, key: str) -> AppTest:
     return app
 
 
+def case_of(app: AppTest) -> str:
+    """The case that the address names."""
+    named = app.query_params["case"]
+    return named if isinstance(named, str) else named[0]
+
+
 def form_of(app: AppTest) -> str:
     """How the keys of the chosen case's forms begin."""
     return next(one.key.removesuffix("_note") for one in app.text_area if one.key.endswith("_note"))
@@ -51,7 +57,7 @@ def form_of(app: AppTest) -> str:
 def test_next_claims_and_a_save_over_another_is_refused(desk: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next best is ana's for a while: what ben saves is refused; once free, a stale save tells what changed."""
     app = press(desk("worklist"), "case_next")
-    case_id = app.query_params["case"][0]
+    case_id = case_of(app)
     assert "claimed by ana until" in texts(app)
     stale = form_of(app)
     signs(monkeypatch, "ben")
@@ -76,7 +82,8 @@ def test_next_claims_and_a_save_over_another_is_refused(desk: Opens, monkeypatch
 
 def test_a_promise_shows_on_today(desk: Opens) -> None:
     """The contact is logged, the case waits; on the day promised it is mine on Today, and first on the list."""
-    app = desk("worklist", worklist_whose="mine")
+    app = desk("worklist", worklist_whose="Mine")
+    assert "1 of 201 rows" in "\n".join(one.value for one in app.caption)
     key = form_of(app)
     app.text_area(key=f"{key}_said").input("will pay")
     app.text_input(key=f"{key}_promised").input("the money")
@@ -86,6 +93,7 @@ def test_a_promise_shows_on_today(desk: Opens) -> None:
     today = desk("today")
     assert not today.exception
     assert "ana today:" in texts(today)
+    assert [one for one in today.get("page_link") if one.proto.label.startswith("Mine: 1")]
     assert worklist(opened_store(), AS_OF)["turn"].iloc[0] == "promise"
 
 

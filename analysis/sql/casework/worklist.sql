@@ -176,10 +176,14 @@ placed as (
             else 'now'
         end as turn,
         (
-            cast(greatest(abs(amount), $least_amount) as decimal(18, 2))
-            * cast(1 + cast($age_per_day as decimal(8, 4)) * age_days as decimal(12, 4))
-            * cast(case when is_promise_due then $promise_overdue else 1 end as decimal(6, 2))
-            * cast(case priority when 'high' then $high when 'low' then $low else 1 end as decimal(6, 2))
+            cast(
+                cast(greatest(abs(amount), $least_amount) as decimal(18, 2))
+                * cast(1 + cast($age_per_day as decimal(8, 4)) * age_days as decimal(12, 4)) as decimal(26, 6)
+            )
+            * cast(
+                cast(case when is_promise_due then $promise_overdue else 1 end as decimal(6, 2))
+                * cast(case priority when 'high' then $high when 'low' then $low else 1 end as decimal(6, 2)) as decimal(12, 4)
+            )
         )::decimal(38, 2) as score
     from judged
 )
