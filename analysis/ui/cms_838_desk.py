@@ -29,6 +29,10 @@ _BEFORE = 6
 """How many quarters back can be chosen."""
 
 
+_SIGNED_BY_HAND = 2
+"""The last lines of the certification page are left for the signature."""
+
+
 def quarter(as_of: date) -> date:
     """The quarter that is chosen, by its last day: the running one, or one of those before it."""
     running = quarter_end(quarter_name(as_of))
@@ -51,7 +55,9 @@ def report_838(end: date, as_of: date) -> None:
     with right:
         _downloads(report)
     st.subheader("Certification")
-    facts(dict(certification(report)[:-2]), [name for name, _ in certification(report)[:-2]])
+    told = certification(report)[:-_SIGNED_BY_HAND]
+    st.caption(told[0][1])
+    facts(dict(told[1:]), [name for name, _ in told[1:]])
     if end <= as_of and report.standing.startswith("draft"):
         reason_form(
             "certify_838",
