@@ -7,7 +7,6 @@ certification. A credit that a certified report of an earlier quarter told, and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,11 +17,12 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.credits.audit import credits
+from analysis.credits.quarters import last_quarter_end, quarter_name
 from analysis.credits.refund_steps import hash_of
 from analysis.credits.refunds import refunds
 from analysis.match.decisions import Who, decision_day, needed
 from analysis.money import MONEY, ZERO, show, total
-from analysis.problems import DecisionRefused, RequestRefused
+from analysis.problems import DecisionRefused
 from analysis.store import Store
 from analysis.store.matches import MatchWriter
 from analysis.store.queries import query_table
@@ -61,7 +61,6 @@ _TOLD = ("account_number", "credit_date", "credit_amount", "repaid_amount", "rea
 """What is kept of a credit that was told, and what a change of it is."""
 
 _OUT = ("exported", "issued", "cleared")
-_QUARTER = re.compile(r"(\d{4})-?Q([1-4])", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +86,6 @@ class Report838:
     def due_on(self) -> date:
         """The day by which Medicare has it."""
         return self.quarter_end + timedelta(days=DUE_AFTER_DAYS)
-
-
-def quarter_end(text: str) -> date:
-    """The last day of a quarter such as `2026Q3`. Raises `RequestRefused` for what is none."""
-    found = _QUARTER.fullmatch(text.strip())
-    if found is None or not 1990 <= int(found[1]) <= 2100:
-        raise RequestRefused(f"wanted a quarter such as 2026Q3, found {text}")
-    year, quarter = int(found[1]), int(found[2])
-    return date(year + quarter // 4, quarter % 4 * 3 + 1, 1) - timedelta(days=1)
-
-
-def quarter_name(end: date) -> str:
-    """`2026Q3` for its last day."""
-    return f"{end.year}Q{(end.month + 2) // 3}"
-
-
-def last_quarter_end(day: date) -> date:
-    """The end of the last quarter that was over by that day."""
-    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-    end_of_this = quarter_end(quarter_name(day))
-    return day if day == end_of_this else first - timedelta(days=1)
 
 
 def cms_838(store: Store, end: date, as_of: date) -> Report838:

@@ -6,16 +6,8 @@ from datetime import date
 
 import streamlit as st
 
-from analysis.credits.cms_838 import (
-    DETAIL,
-    Report838,
-    certification,
-    certify,
-    cms_838,
-    last_quarter_end,
-    quarter_end,
-    quarter_name,
-)
+from analysis.credits.cms_838 import DETAIL, Report838, certification, certify, cms_838
+from analysis.credits.quarters import last_quarter_end, quarter_end, quarter_name
 from analysis.exports import WORKBOOK, to_csv
 from analysis.exports.cms_838 import ADDS_UP, cms_838_xlsx
 from analysis.ui.decisions import decider, simply

@@ -7,16 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from analysis.credits.cms_838 import (
-    certification,
-    certify,
-    cms_838,
-    last_quarter_end,
-    quarter_end,
-    quarter_name,
-    reports_that_changed,
-)
+from analysis.credits.cms_838 import certification, certify, cms_838, reports_that_changed
 from analysis.credits.person_readings import PersonReading, read_credit, withdraw
+from analysis.credits.quarters import last_quarter_end, quarter_end, quarter_name
 from analysis.exports.cms_838 import cms_838_xlsx
 from analysis.match.decisions import Who
 from analysis.problems import DecisionRefused, RequestRefused
