@@ -17,7 +17,7 @@ from analysis import command_output as output
 from analysis.backup_verb import add_backup
 from analysis.cases_verb import add_cases
 from analysis.credit_verb import add_credit, write_cms_838
-from analysis.credits.cms_838 import last_quarter_end, quarter_name
+from analysis.credits.quarters import last_quarter_end, quarter_name
 from analysis.credits.roll_forward import credit_checks
 from analysis.days import day
 from analysis.demo import run_demo

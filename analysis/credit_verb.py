@@ -13,9 +13,10 @@ from typing import Any
 from analysis import command_output as output
 from analysis.credits.audited import readings
 from analysis.credits.billing_lists import KINDS, billing_list_rows, instruction_queue, send
-from analysis.credits.cms_838 import certification, certify, cms_838, quarter_end, quarter_name
+from analysis.credits.cms_838 import certification, certify, cms_838
 from analysis.credits.known import known_accounts
 from analysis.credits.person_readings import CAUSES, DISPOSITIONS, PersonReading, agree, read_credit, withdraw
+from analysis.credits.quarters import quarter_end, quarter_name
 from analysis.exports import to_csv, to_json_lines
 from analysis.exports.cms_838 import cms_838_xlsx
 from analysis.match.decisions import Who

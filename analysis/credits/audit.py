@@ -44,18 +44,18 @@ _COLUMNS = pa.schema(
 )
 
 
-def credits(store: Store, as_of: date) -> pd.DataFrame:
+def credits(store: Store, as_of: date, decided_by: date | None = None) -> pd.DataFrame:
     """The accounts in credit on that day, largest first, each with its cause and what to do.
 
     Grain: one row per account. Units: US dollars, the credit positive; age in calendar days. `evidence` says what cause
     and age rest on, `kind` by which rule the cause is known (`person` where a person read it), `clock` which deadline
-    runs and whence.
+    runs and whence. `decided_by`: people's readings count up to that later day.
     """
     in_force, marked = clocks(store, as_of), marks(store, as_of)
     asked = refunds(store, as_of)
     under_way = dict(zip(asked[asked["is_live"]]["account_number"], asked[asked["is_live"]]["status"], strict=True))
     rows = []
-    for one in audited_accounts(store, as_of):
+    for one in audited_accounts(store, as_of, decided_by=decided_by):
         row, number = _row(one), one.known.number
         told = clock_of(row, marked.get((number, row["credit_date"]), {}), in_force, as_of)
         clock = {"deadline_date": told.deadline, "clock": told.words, "is_warned": told.is_warned}

@@ -49,14 +49,19 @@ class Audited:
     standing: str | None
 
 
-def audited_accounts(store: Store, as_of: date, account_number: str | None = None) -> list[Audited]:
-    """Every account in credit on that day as it is to be worked, largest first; or the one asked for."""
-    asked = {"as_of": as_of, "account_number": account_number}
+def audited_accounts(
+    store: Store, as_of: date, account_number: str | None = None, decided_by: date | None = None
+) -> list[Audited]:
+    """Every account in credit on that day as it is to be worked, largest first; or the one asked for.
+
+    What people decided counts up to that day, or up to `decided_by`: a quarter's credits are read after its end.
+    """
+    asked = {"as_of": decided_by or as_of, "account_number": account_number}
     rows = query_table(store, "credits/readings", asked).to_pylist()
     newest = {row["account_number"]: row for row in rows if row["newness"] == 1}
     listed = {
         row["account_number"]: row
-        for row in query_table(store, "credits/small_balances", {"as_of": as_of}).to_pylist()
+        for row in query_table(store, "credits/small_balances", {"as_of": decided_by or as_of}).to_pylist()
         if row["status"] in ("waiting", "approved")
     }
     return [

@@ -1,12 +1,12 @@
 """CMS-838: what is owed to Medicare at a quarter's end, its detail page, its totals, and its certification.
 
-Source: DOMAIN.md 5.4, the columns of the form's detail page; due 30 days after the quarter's end. A credit that a
-certified report of an earlier quarter told, and that has not changed, is not told again.
+Source: DOMAIN.md 5.4, the columns of the form's detail page; due 30 days after the quarter's end. The credits are those
+of the quarter's end; what people read of them and sent back counts up to the day of the report, or of its
+certification. A credit that a certified report of an earlier quarter told, and that has not changed, is not told again.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,11 +17,12 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.credits.audit import credits
+from analysis.credits.quarters import last_quarter_end, quarter_name
 from analysis.credits.refund_steps import hash_of
 from analysis.credits.refunds import refunds
 from analysis.match.decisions import Who, decision_day, needed
 from analysis.money import MONEY, ZERO, show, total
-from analysis.problems import DecisionRefused, RequestRefused
+from analysis.problems import DecisionRefused
 from analysis.store import Store
 from analysis.store.matches import MatchWriter
 from analysis.store.queries import query_table
@@ -56,8 +57,10 @@ DETAIL = pa.schema(
 """Columns 1 to 15 of the detail page in their order, then what a site needs to find the account."""
 
 _REASONS = {"duplicate_payment": "1", "primary_secondary_overpayment": "2"}
+_TOLD = ("account_number", "credit_date", "credit_amount", "repaid_amount", "reason_code")
+"""What is kept of a credit that was told, and what a change of it is."""
+
 _OUT = ("exported", "issued", "cleared")
-_QUARTER = re.compile(r"(\d{4})-?Q([1-4])", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,31 +88,11 @@ class Report838:
         return self.quarter_end + timedelta(days=DUE_AFTER_DAYS)
 
 
-def quarter_end(text: str) -> date:
-    """The last day of a quarter such as `2026Q3`. Raises `RequestRefused` for what is none."""
-    found = _QUARTER.fullmatch(text.strip())
-    if found is None or not 1990 <= int(found[1]) <= 2100:
-        raise RequestRefused(f"wanted a quarter such as 2026Q3, found {text}")
-    year, quarter = int(found[1]), int(found[2])
-    return date(year + quarter // 4, quarter % 4 * 3 + 1, 1) - timedelta(days=1)
-
-
-def quarter_name(end: date) -> str:
-    """`2026Q3` for its last day."""
-    return f"{end.year}Q{(end.month + 2) // 3}"
-
-
-def last_quarter_end(day: date) -> date:
-    """The end of the last quarter that was over by that day."""
-    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-    end_of_this = quarter_end(quarter_name(day))
-    return day if day == end_of_this else first - timedelta(days=1)
-
-
 def cms_838(store: Store, end: date, as_of: date) -> Report838:
     """The report of the quarter that ends then, as known on the day `as_of`, which may lie within the quarter."""
     day = min(end, as_of)
-    rows = _known(store, day)
+    made = [row for row in _certified(store, as_of) if row["quarter_end"] == end]
+    rows = _known(store, day, made[0]["certified_on"] if made else as_of)
     before = {(row["account_number"], row["credit_date"]): row for row in _told_before(store, end)}
     owed = [line for row in rows if _is_owed_to_medicare(row) for line in [_line(row)]]
     new = [line for line in owed if not _is_unchanged(line, before.get((line["account_number"], line["credit_date"])))]
@@ -124,7 +107,7 @@ def cms_838(store: Store, end: date, as_of: date) -> Report838:
         total(line["outstanding_amount"] for line in new),
         (len(open_), total(open_)),
         (len(old), total(line["credit_amount"] for line in old)),
-        _standing(store, end, as_of, new),
+        _standing(made, end, as_of, new),
         _extract_on(store, day),
     )
 
@@ -150,11 +133,15 @@ def certification(report: Report838) -> list[tuple[str, Any]]:
         ("Column 10, repaid", show(report.repaid_amount)),
         ("Column 12, outstanding", show(report.outstanding_amount)),
         ("Reported before, unchanged", f"{report.told_before[0]}, {show(report.told_before[1])}"),
-        ("Still in review", f"{report.in_review[0]}, {show(report.in_review[1])}: read these before signing"),
+        ("Still in review", _review_words(*report.in_review)),
         ("Filled in by hand", "provider name and number, part, contact, " + ", ".join(BY_HAND).replace("_", " ")),
         ("Signature of officer", ""),
         ("Title and date", ""),
     ]
+
+
+def _review_words(count: int, amount: Decimal) -> str:
+    return f"{count}, {show(amount)}: read these before signing" if count else "none"
 
 
 def certify(store: Store, end: date, who: Who, reason: str) -> int:
@@ -176,9 +163,8 @@ def certify(store: Store, end: date, who: Who, reason: str) -> int:
         lines = pa.Table.from_pandas(report.detail, preserve_index=False).to_pylist()
         report_id = writer.next_ids("cms_838_report", 1) + 1
         made = writer.decide_about(SUBJECT, quarter_name(end), "certify", who.name, why, day)
-        kept = ("account_number", "credit_date", "credit_amount", "repaid_amount", "reason_code")
         told = {"report_id": report_id, "decision_id": made, "quarter_end": end}
-        writer.insert("cms_838_line", [told | {name: line[name] for name in kept} for line in lines])
+        writer.insert("cms_838_line", [told | {name: line[name] for name in _TOLD} for line in lines])
         sums = {"credit_amount": report.credit_amount, "repaid_amount": report.repaid_amount}
         whole = told | sums | {"content_hash": _hash(lines), "line_count": len(lines)}
         writer.insert("cms_838_report", [whole])
@@ -187,17 +173,20 @@ def certify(store: Store, end: date, who: Who, reason: str) -> int:
     return store.write(lambda cursor: work(MatchWriter(cursor)))
 
 
-def _known(store: Store, day: date) -> list[dict[str, Any]]:
-    """The report `credits` of that day, each row with what the insurers' claims, extracts and refunds add to it."""
+def _known(store: Store, day: date, decided_by: date) -> list[dict[str, Any]]:
+    """The report `credits` of that day, each row with what the insurers' claims, extracts and refunds add to it.
+
+    Readings and refunds count up to `decided_by`.
+    """
     claims: dict[str, list[dict[str, Any]]] = {}
     for row in query_table(store, "credits/insurer_claims", {"as_of": day}).to_pylist():
         claims.setdefault(row["account_number"], []).append(row)
     served = {r["account_number"]: r for r in query_table(store, "credits/service_days", {"as_of": day}).to_pylist()}
     sent: dict[str, Decimal] = {}
-    for row in refunds(store, day).to_dict("records"):
+    for row in refunds(store, decided_by).to_dict("records"):
         if row["status"] in _OUT and row["payee_type"] == "PAYER":
             sent[row["account_number"]] = sent.get(row["account_number"], ZERO) + row["amount"]
-    rows: list[dict[str, Any]] = pa.Table.from_pandas(credits(store, day), preserve_index=False).to_pylist()
+    rows: list[dict[str, Any]] = pa.Table.from_pandas(credits(store, day, decided_by), preserve_index=False).to_pylist()
     return [
         row
         | {name: served[row["account_number"]][name] for name in ("service_from", "service_to")}
@@ -273,8 +262,7 @@ def _explanation(row: Mapping[str, Any], reason: str) -> str | None:
 
 
 def _is_unchanged(line: Mapping[str, Any], before: Mapping[str, Any] | None) -> bool:
-    names = ("credit_amount", "repaid_amount", "reason_code")
-    return before is not None and all(line[name] == before[name] for name in names)
+    return before is not None and all(line[name] == before[name] for name in _TOLD)
 
 
 def _told_before(store: Store, end: date) -> list[dict[str, Any]]:
@@ -292,8 +280,7 @@ def _extract_on(store: Store, day: date) -> date | None:
     return found
 
 
-def _standing(store: Store, end: date, as_of: date, lines: Sequence[Mapping[str, Any]]) -> str:
-    made = [row for row in _certified(store, as_of) if row["quarter_end"] == end]
+def _standing(made: Sequence[Mapping[str, Any]], end: date, as_of: date, lines: Sequence[Mapping[str, Any]]) -> str:
     if not made:
         return "draft: not certified" if end <= as_of else f"draft: the quarter ends on {end}"
     words = f"certified by {made[0]['certified_by']} on {made[0]['certified_on']}"
@@ -301,5 +288,16 @@ def _standing(store: Store, end: date, as_of: date, lines: Sequence[Mapping[str,
     return f"{words}; its credits have changed since: amend it" if changed else words
 
 
+def reports_that_changed(store: Store) -> list[dict[str, Any]]:
+    """The certified reports whose credits have no longer the hash that was certified."""
+    faults = []
+    for made in _certified(store, date.max):
+        told = query_table(store, "credits/cms_838_report_lines", {"report_id": made["report_id"]}).to_pylist()
+        if _hash(told) != made["content_hash"]:
+            faults.append({"report_id": made["report_id"], "quarter_end": made["quarter_end"]})
+    return faults
+
+
 def _hash(lines: Sequence[Mapping[str, Any]]) -> str:
-    return hash_of(sorted(lines, key=lambda line: (line["account_number"], line["credit_date"])))
+    ordered = sorted(lines, key=lambda line: (line["account_number"], line["credit_date"]))
+    return hash_of([{name: line[name] for name in _TOLD} for line in ordered])

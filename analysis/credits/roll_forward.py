@@ -12,6 +12,7 @@ import pandas as pd
 
 from analysis.credits.audit import credits
 from analysis.credits.billing_lists import lists_that_changed
+from analysis.credits.cms_838 import reports_that_changed
 from analysis.credits.refund_steps import hash_of
 from analysis.credits.refunds import exports
 from analysis.money import ZERO, total
@@ -27,6 +28,7 @@ CHECKS: Mapping[str, str] = {
     "refund_lists": "every list of refunds that went out has the hash and the total that it had",
     "reading_faults": "what needs two people had two: readings against a posting error, lists of small balances",
     "billing_lists": "every list of instructions to billing has the hash and the total that it had",
+    "cms_838": "every certified CMS-838 has the credits that it told Medicare of",
 }
 
 
@@ -108,4 +110,5 @@ _FINDS: Mapping[str, Callable[[Store], list[dict[str, Any]]]] = {
     "refund_lists": _lists_that_changed,
     "reading_faults": _readings_at_fault,
     "billing_lists": lists_that_changed,
+    "cms_838": reports_that_changed,
 }

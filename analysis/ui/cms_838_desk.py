@@ -6,16 +6,8 @@ from datetime import date
 
 import streamlit as st
 
-from analysis.credits.cms_838 import (
-    DETAIL,
-    Report838,
-    certification,
-    certify,
-    cms_838,
-    last_quarter_end,
-    quarter_end,
-    quarter_name,
-)
+from analysis.credits.cms_838 import DETAIL, Report838, certification, certify, cms_838
+from analysis.credits.quarters import last_quarter_end, quarter_end, quarter_name
 from analysis.exports import WORKBOOK, to_csv
 from analysis.exports.cms_838 import ADDS_UP, cms_838_xlsx
 from analysis.ui.decisions import decider, simply
@@ -27,6 +19,10 @@ from analysis.ui.tables import foot, table
 
 _BEFORE = 6
 """How many quarters back can be chosen."""
+
+
+_SIGNED_BY_HAND = 2
+"""The last lines of the certification page are left for the signature."""
 
 
 def quarter(as_of: date) -> date:
@@ -51,7 +47,9 @@ def report_838(end: date, as_of: date) -> None:
     with right:
         _downloads(report)
     st.subheader("Certification")
-    facts(dict(certification(report)[:-2]), [name for name, _ in certification(report)[:-2]])
+    told = certification(report)[:-_SIGNED_BY_HAND]
+    st.caption(told[0][1])
+    facts(dict(told[1:]), [name for name, _ in told[1:]])
     if end <= as_of and report.standing.startswith("draft"):
         reason_form(
             "certify_838",

@@ -34,9 +34,9 @@ from analysis.ui.opening import store
 from analysis.ui.refund_letters import letters
 from analysis.ui.tables import foot, picked, table
 
-_COLUMNS: tuple[str, ...] = ("refund_id", "status", "payee_name", "amount", "account_number", "reason", "requested_by")
-_COLUMNS += ("requested_on", "approved_by", "age_days", "export_id", "cheque_number", "cheque_date", "cleared_on")
-_COLUMNS += ("answer", "answer_words", "acknowledged_as", "payee_type", "payee_address", "evidence")
+_COLUMNS: tuple[str, ...] = ("refund_id", "status", "payee_name", "amount", "account_number", "answer", "reason")
+_COLUMNS += ("requested_by", "requested_on", "approved_by", "age_days", "export_id", "cheque_number", "cheque_date")
+_COLUMNS += ("cleared_on", "answer_words", "acknowledged_as", "payee_type", "payee_address", "evidence")
 _LIST: tuple[str, ...] = (
     "payment_id",
     "payee_type",

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from analysis.credits.cms_838 import certification, certify, cms_838, last_quarter_end, quarter_end, quarter_name
+from analysis.credits.cms_838 import certification, certify, cms_838, reports_that_changed
+from analysis.credits.person_readings import PersonReading, read_credit, withdraw
+from analysis.credits.quarters import last_quarter_end, quarter_end, quarter_name
 from analysis.exports.cms_838 import cms_838_xlsx
 from analysis.match.decisions import Who
 from analysis.problems import DecisionRefused, RequestRefused
@@ -94,10 +96,17 @@ def test_a_quarter_is_certified_and_tells_a_credit_once(store: Store) -> None:
         certify(store, Q3, ANA, "")
     with pytest.raises(DecisionRefused, match="ends on 2026-12-31"):
         certify(store, date(2026, 12, 31), ANA, "early")
+    wanted = PersonReading("A1000005", date(2026, 8, 1), "duplicate_payment", "refund_payer", "ALPHA", "twice", "EOBs")
+    number = read_credit(store, wanted, ANA)
+    report = cms_838(store, Q3, ANA.as_of)
+    assert (len(report.detail), report.credit_amount, report.in_review) == (3, Decimal("900.01"), (0, 0))
     certify(store, Q3, ANA, "seen")
     with pytest.raises(DecisionRefused, match="2026Q3 is certified already"):
         certify(store, Q3, ANA, "again")
     assert cms_838(store, Q3, ANA.as_of).standing == "certified by ana on 2026-10-05"
+    withdraw(store, number, Who("ana", date(2026, 10, 6)), "not twice")
+    assert cms_838(store, Q3, date(2026, 10, 6)).standing == "certified by ana on 2026-10-05"
+    assert reports_that_changed(store) == []
 
     later = date(2026, 12, 31)
     corrected = [line.replace("T2", "T5") for line in lines]

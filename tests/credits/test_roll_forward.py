@@ -81,6 +81,7 @@ def test_the_samples_credits_roll_and_add_up(fortnight: Store) -> None:
         ("refund_lists", 0),
         ("reading_faults", 0),
         ("billing_lists", 0),
+        ("cms_838", 0),
     ]
 
 
