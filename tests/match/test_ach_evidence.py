@@ -125,8 +125,10 @@ def test_a_return_undoes_the_posted_payment_that_it_names() -> None:
         loaded(store, posted, ach(bounced, sec="WEB", settled="261103"))
         (row,) = returned_items(store, DAY).to_dict("records")
         assert (row["amount"], row["by_reference"], row["batch_id"]) == (Decimal("-25.00"), True, "B1")
+        loaded(store, bank_lines(("142", "1.00", "SOMETHING ELSE"), day="261103"))
+        assert [reason for _, reason in counted(store)] == [None, None]
         loaded(store, bank_lines(("557", "25.00", "ACH RETURN"), day="261103"))
-        assert [reason for _, reason in counted(store)] == [None, "told by the bank statement"]
+        assert [reason for _, reason in counted(store)] == [None, "told by the bank statement", None]
         (row,) = returned_items(store, DAY).to_dict("records")
         assert (row["by_reference"], row["batch_id"]) == (True, "B1")
 
