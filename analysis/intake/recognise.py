@@ -185,10 +185,12 @@ def _table_or_text(data: bytes, aliases: Mapping[str, str] | None) -> Recognised
         return Recognised(found.kind.name, f"a table of {found.kind.name.replace('_', ' ')}", True)
     if isinstance(found, NearMiss):
         name = found.kind.name.replace("_", " ")
-        return _refused("unknown_table", f"a table like {name}, but without {', '.join(found.missing)}")
+        return _refused(
+            "unknown_table", f"a table like {name}, but without {', '.join(found.missing)}; it can be mapped"
+        )
     if workbook.is_workbook(data):
         return _refused("unknown_table", "an XLSX workbook without a sheet whose headings are known")
     head = data[:_HEAD_BYTES]
     if b"\x00" in head or sum(byte < 9 for byte in head) > len(head) // 20:
         return _refused("binary", "a binary file")
-    return _refused("unknown_text", "plain text or a table whose headings are not known")
+    return _refused("unknown_text", "plain text or a table whose headings are not known; a table can be mapped")

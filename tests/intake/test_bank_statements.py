@@ -205,21 +205,17 @@ def test_nothing_of_a_line_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     assert caplog.text == ""
 
 
-def test_a_day_told_in_several_formats_counts_once() -> None:
-    """The same account and day by BAI2 too: the amounts are paired one by one."""
+def test_what_several_files_tell_counts_once() -> None:
+    """A day by BAI2, camt, MT940, OFX and a table, and a longer MT940 that overlaps: each dollar once."""
     bai2 = bank_lines(("142", "100.00", "TEST PAYER HCCLAIMPMT TRN*1*99345678*1999999999~"), ("661", "5.50", "FEE"))
-    with empty_store() as store:
-        loaded(store, bai2, MT940.encode(), OFX.encode(), CAMT.encode())
-        assert _counted(store) == [("-5.50",), ("100.00",)]
-
-
-def test_a_statement_counts_once_beside_another_of_its_format_and_a_table() -> None:
-    """A second download that overlaps, and a CSV of the same day, add nothing."""
     longer = MT940.replace(":62F:C261102USD104,50", ":61:2611031103C1,00NTRFNONREF//BR3\n:62F:C261103USD105,50")
     table = table_csv("bank_account,posted_date,amount,description", "5678,2026-11-02,100.00,TEST PAYER")
+    once = [("-5.50",), ("1.00",), ("100.00",)]
     with empty_store() as store:
         loaded(store, MT940.encode(), longer.encode(), table)
-        assert _counted(store) == [("-5.50",), ("1.00",), ("100.00",)]
+        assert _counted(store) == once
+        loaded(store, bai2, OFX.encode(), CAMT.encode())
+        assert _counted(store) == once
 
 
 def _counted(store: object) -> list[tuple[str]]:

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from analysis.intake import x12_820
-from analysis.match.run import match
 from analysis.problems import FileRejected
-from tests.files import bank_lines, loaded
+from tests.files import loaded
 from tests.stores import empty_store
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus" / "820"
@@ -79,13 +78,14 @@ def test_what_a_payment_pays() -> None:
     assert parsed.findings == ()
 
 
-def test_it_is_matched_by_its_trace_like_an_835() -> None:
-    """A remittance is a remittance."""
-    deposit = bank_lines(("142", "95.00", "TEST PAYER HCCLAIMPMT TRN*1*99345678*1999999999~"))
+def test_it_waits_for_its_deposit_like_an_835() -> None:
+    """A remittance is a remittance: open under its trace and amount, and in balance."""
     with empty_store() as store:
-        loaded(store, file_of(*SEGMENTS), deposit)
-        results = match(store, date(2026, 11, 3), "tests")
-        assert {one.rule: one.amount for one in results if one.groups} == {"exact_trace": Decimal("95.00")}
+        loaded(store, file_of(*SEGMENTS))
+        with store.cursor() as cursor:
+            keys = cursor.execute("select trace_key, amount, payer_key_1 from remittance_keys").fetchall()
+            balance = cursor.execute("select in_balance from remittance_balances").fetchall()
+        assert (keys, balance) == ([("99345678", Decimal("95.00"), "999999999")], [(True,)])
 
 
 @pytest.mark.parametrize(

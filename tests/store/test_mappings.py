@@ -15,7 +15,7 @@ from analysis.__main__ import main
 from analysis.intake.column_mapping import ColumnMapping, iso_day, mapping_of
 from analysis.intake.mapping_guess import guess, head_of, preview
 from analysis.problems import DecisionRefused, RequestRefused
-from analysis.store import Store, open_store
+from analysis.store import Store
 from analysis.store.loading import Outcome, Source, load
 from analysis.store.mappings import mappings, save_mapping, withdraw_mapping
 from tests.files import table_csv
@@ -229,6 +229,3 @@ def test_the_verb_guesses_saves_lists_and_withdraws(tmp_path, capsys) -> None:  
     assert "Txn Amt = amount" in capsys.readouterr().out
     assert main(["map", "--withdraw", "1", "--store", store]) == 0
     assert main(["map", "--withdraw", "1", "--store", store]) == 1
-    assert main(["map", str(file), "--column", "Nowhere=amount", "--store", store]) == 1
-    with open_store(tmp_path / "store.duckdb") as opened:
-        assert mappings(opened).empty

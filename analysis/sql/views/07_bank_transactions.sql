@@ -13,7 +13,7 @@
 --          told_by_entry_id: the one ACH entry that tells the same money with its addenda (same trace within 3 business days;
 --          else same account within 1); what the bank line lacks of the sender is taken from it. An ACH entry counts by
 --          itself only where no statement or table tells its account's day; one to a person's account only where the account is known
---          as ours. A return bears the account of someone else: any statement of its day stands before it
+--          as ours. A return bears the account of someone else: it counts unless a statement tells returns within a business day of it
 create or replace view bank_transactions as
 with told as (
     select
@@ -251,6 +251,12 @@ statement_days as (
     from statement_lines
 ),
 
+return_days as (
+    select distinct posted_number
+    from statement_lines
+    where is_return
+),
+
 fitting as (
     select entries.bank_transaction_id as entry_id, told.bank_transaction_id as told_id, 0 as distance
     from entries
@@ -306,9 +312,12 @@ explained as (
         entries.bank_transaction_id,
         case
             when entries.bank_transaction_id in (select nearest.entry_id from nearest) then 'told by the bank statement'
-            when entries.is_return and entries.posted_date in (select statement_days.posted_date from statement_days)
-                then 'not on the bank statement of its day'
-            when statement_days.account_key is not null then 'not on the bank statement of its day'
+            when entries.is_return and (
+                entries.posted_number in (select return_days.posted_number from return_days)
+                or entries.posted_number - 1 in (select return_days.posted_number from return_days)
+                or entries.posted_number + 1 in (select return_days.posted_number from return_days)
+            ) then 'not on the bank statement of its day'
+            when not entries.is_return and statement_days.account_key is not null then 'not on the bank statement of its day'
             when entries.is_of_person
                 and not entries.is_return
                 and entries.account_key not in (select statement_days.account_key from statement_days)
