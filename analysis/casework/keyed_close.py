@@ -27,9 +27,24 @@ from analysis.store.saving import NewFile, Saver
 UNAPPLIED = "UNAPPLIED"
 """The account of what no account is known of yet; its lines are posted as unapplied."""
 
-_RECEIPT = ("receipt_id", "received_date", "payment_method", "payer_name", "routing_number", "check_account")
+_RECEIPT: tuple[str, ...] = (
+    "receipt_id",
+    "received_date",
+    "payment_method",
+    "payer_name",
+    "routing_number",
+    "check_account",
+)
 _RECEIPT += ("check_number", "check_date", "amount", "account_number")
-_POSTED = ("batch_id", "batch_type", "deposit_date", "posting_date", "payer_name", "control_total", "line_number")
+_POSTED: tuple[str, ...] = (
+    "batch_id",
+    "batch_type",
+    "deposit_date",
+    "posting_date",
+    "payer_name",
+    "control_total",
+    "line_number",
+)
 _POSTED += ("account_number", "reference_number", "transaction_type", "amount", "posted_by", "bank_account")
 _ADVICE = ("trace_number", "payer_name", "payment_method", "payment_date", "payment_amount", *CLAIM_FIELDS)
 
