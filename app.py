@@ -19,6 +19,8 @@ page = st.navigation(
             st.Page("pages/variances.py", title="Variances", icon=":material/difference:"),
             st.Page("pages/credit_balances.py", title="Credit balances", icon=":material/currency_exchange:"),
             st.Page("pages/refunds.py", title="Refunds", icon=":material/payments:"),
+            st.Page("pages/keying.py", title="Key a batch", icon=":material/keyboard:"),
+            st.Page("pages/deposits.py", title="Deposits", icon=":material/savings:"),
             st.Page("pages/takebacks.py", title="Take-backs", icon=":material/undo:"),
         ],
         "Look up": [

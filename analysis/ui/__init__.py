@@ -15,6 +15,16 @@ from analysis.ui.figures import figures, group_of_figures, opened_figure
 from analysis.ui.filters import filtered, forget
 from analysis.ui.item_list import by_state, decided, item_list
 from analysis.ui.kept import kept
+from analysis.ui.keying_desk import (
+    batch_list,
+    batch_strip,
+    chosen_batch,
+    close_view,
+    day_to_key,
+    keying_view,
+    new_batch,
+)
+from analysis.ui.keying_lines import key_amounts, key_cheques, key_remittance, line_detail, tape
 from analysis.ui.late_editor import late_editor
 from analysis.ui.match_details import match_details
 from analysis.ui.opening import store, who
@@ -50,17 +60,22 @@ __all__ = [
     "asked",
     "asked_number",
     "back",
+    "batch_list",
+    "batch_strip",
     "bench",
     "by_state",
     "candidate_pane",
     "certificate_downloads",
+    "chosen_batch",
     "claim_details",
     "clock_editor",
+    "close_view",
     "closing_state",
     "credit_marks",
     "credit_worklists",
     "credit_worksheet",
     "day_by_day",
+    "day_to_key",
     "decided",
     "differences_shown",
     "downloads",
@@ -74,10 +89,16 @@ __all__ = [
     "group_picker",
     "item_list",
     "kept",
+    "key_amounts",
+    "key_cheques",
+    "key_remittance",
+    "keying_view",
     "late_editor",
+    "line_detail",
     "long_day",
     "lost",
     "match_details",
+    "new_batch",
     "nothing_here",
     "opened_figure",
     "outcome",
@@ -105,6 +126,7 @@ __all__ = [
     "source_details",
     "store",
     "table",
+    "tape",
     "tie_out",
     "to_today",
     "undo_button",

@@ -1,0 +1,107 @@
+// Fields that are keyed one after the other: Enter moves on, and after the last field the row goes to Tieout.
+// What was keyed waits in a queue until Tieout has taken it, so that nobody is ever too quick for it.
+const pads = new WeakMap();
+
+export default function (component) {
+  const { parentElement, data, setStateValue } = component;
+  const pad = pads.get(parentElement) ?? { queue: [], next: 1, at: 0, shown: null };
+  pads.set(parentElement, pad);
+  pad.queue = pad.queue.filter((one) => one.n > data.done);
+  pad.next = Math.max(pad.next, data.done + 1);
+  pad.data = data;
+  pad.send = setStateValue;
+  const root = parentElement.querySelector(".pad");
+  if (pad.shown !== data.shape) {
+    pad.shown = data.shape;
+    pad.at = Math.max(0, data.rows.findIndex((row) => !row.is_keyed));
+    build(root, pad);
+    fill(root, pad);
+    inputs(root)[0]?.focus();
+  } else if (!pad.touched) {
+    fill(root, pad);
+  }
+}
+
+function inputs(root) {
+  return [...root.querySelectorAll("input")];
+}
+
+function build(root, pad) {
+  root.replaceChildren();
+  const whose = document.createElement("div");
+  whose.className = "whose";
+  root.append(whose);
+  pad.data.fields.forEach((field, place) => {
+    const label = document.createElement("label");
+    label.textContent = field.label;
+    label.style.flexGrow = field.wide ? 2 : 1;
+    const input = document.createElement("input");
+    input.autocomplete = "off";
+    input.placeholder = field.hint ?? "";
+    input.inputMode = field.ten_key ? "decimal" : "text";
+    input.className = field.ten_key ? "figures" : "";
+    input.setAttribute("aria-label", field.label);
+    input.addEventListener("input", () => { pad.touched = true; });
+    input.addEventListener("keydown", (event) => pressed(event, root, pad, field, place));
+    label.append(input);
+    root.append(label);
+  });
+  const button = document.createElement("button");
+  button.textContent = pad.data.button;
+  button.addEventListener("click", () => { push(root, pad); inputs(root)[0].focus(); });
+  root.append(button);
+}
+
+function pressed(event, root, pad, field, place) {
+  const all = inputs(root);
+  if (field.ten_key && event.key === "-" && !event.target.value.endsWith("-")) {
+    event.preventDefault();
+    event.target.value += "-";
+    push(root, pad);
+  } else if (field.ten_key && event.key === "+") {
+    event.preventDefault();
+    if (event.target.value) push(root, pad);
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    event.stopPropagation();
+    if (place < all.length - 1) {
+      all[place + 1].focus();
+      all[place + 1].select();
+    } else {
+      push(root, pad);
+    }
+  } else if (pad.data.rows.length && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+    event.preventDefault();
+    const to = pad.at + (event.key === "ArrowUp" ? -1 : 1);
+    pad.at = Math.min(Math.max(to, 0), pad.data.rows.length - 1);
+    fill(root, pad);
+    all[0].focus();
+  }
+}
+
+function push(root, pad) {
+  const all = inputs(root);
+  if (all.every((input) => !input.value) && !pad.data.rows.length) return;
+  const row = pad.data.rows[pad.at];
+  const values = Object.fromEntries(pad.data.fields.map((field, place) => [field.name, all[place].value]));
+  pad.queue.push({ n: pad.next++, row: row ? row.id : null, version: row ? row.version : null, values });
+  if (row) {
+    pad.at = Math.min(pad.at + 1, pad.data.rows.length - 1);
+    if (row === pad.data.rows[pad.at]) row.values = values;
+  }
+  fill(root, pad);
+  all[0].focus();
+  all[0].select();
+  pad.send("typed", [...pad.queue]);
+}
+
+function fill(root, pad) {
+  const row = pad.data.rows[pad.at];
+  pad.touched = false;
+  root.querySelector(".whose").textContent = row ? row.label : "";
+  inputs(root).forEach((input, place) => {
+    const field = pad.data.fields[place];
+    if (row) input.value = row.values[field.name] ?? "";
+    else if (!field.keeps || input.value === "") input.value = field.value ?? "";
+  });
+}
