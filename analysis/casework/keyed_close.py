@@ -67,7 +67,9 @@ def close_batch(store: Store, batch: int, who: Who) -> str:
         lines = writer.ask("keying/lines", asked)
         duplicates = writer.ask("keying/duplicates", asked)
         claims = [one for one in writer.ask("keying/claims", asked) if not one["is_void"]]
-        standing = [line for line in lines if not line["is_void"]]
+        standing = [
+            {**one, "payer_name": one["payer_name"] or told["payer_name"]} for one in lines if not one["is_void"]
+        ]
         claims = [one for one in claims if one["line_number"] in {line["line_number"] for line in standing}]
         problems = [*unbalanced(told, standing), *unadvised(standing, claims)]
         for number, found in line_faults(lines, duplicates, told["received_date"], ours).items():
@@ -111,9 +113,8 @@ def unadvised(standing: Sequence[Row], claims: Sequence[Row]) -> Iterator[str]:
 def _files(told: Row, standing: Rows, claims: Rows, who: Who, day: date) -> dict[str, Rows]:
     """The rows of each file, by its kind; without a remittance there is none of that kind."""
     by_line = {line["line_number"]: line for line in standing}
-    named = [{**line, "payer_name": line["payer_name"] or told["payer_name"]} for line in standing]
-    receipts = [{**line, "received_date": told["received_date"]} for line in named]
-    posted = list(_posted(named, claims))
+    receipts = [{**line, "received_date": told["received_date"]} for line in standing]
+    posted = list(_posted(standing, claims))
     shared = {
         "batch_id": told["batch_id"],
         "batch_type": told["batch_type"],

@@ -6,7 +6,7 @@ Every change is appended as a version. An open batch decides nothing; once it ba
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -44,8 +44,6 @@ DETAILS = (
 )
 """What of a line can be keyed beside its amount."""
 
-CLAIM_FIELDS = ("claim_id", "charge_amount", "paid_amount", "patient_responsibility", "payer_claim_control_number")
-
 
 @dataclass(frozen=True, slots=True)
 class Header:
@@ -76,18 +74,13 @@ def keyed_lines(store: Store, batch: int) -> pd.DataFrame:
     return query(store, "keying/lines", {"keyed_batch_id": batch})
 
 
-def keyed_claims(store: Store, batch: int) -> pd.DataFrame:
-    """The lines of its paper remittances, void ones too. Grain: one row per line of advice. Units: US dollars."""
-    return query(store, "keying/claims", {"keyed_batch_id": batch})
-
-
 def start_batch(store: Store, header: Header, who: Who) -> int:
     """A new batch is open for keying; returns its number. Raises `DecisionRefused` for a header that cannot be."""
 
     def work(writer: MatchWriter) -> int:
         _refuse_header(writer, header, who)
         batch = writer.next_ids("keyed_batch", 1) + 1
-        _insert(writer, "keyed_batch", {"keyed_batch_id": batch, "version": 1, **asdict(header)}, who)
+        insert_version(writer, "keyed_batch", [{"keyed_batch_id": batch, "version": 1, **asdict(header)}], who)
         return batch
 
     return written(store, work)
@@ -101,7 +94,9 @@ def change_header(store: Store, batch: int, version: int, header: Header, who: W
         if told["version"] != version:
             raise DecisionRefused(f"batch {batch}: its header was changed since it was shown; look at it again")
         _refuse_header(writer, header, who)
-        _insert(writer, "keyed_batch", {"keyed_batch_id": batch, "version": version + 1, **asdict(header)}, who)
+        insert_version(
+            writer, "keyed_batch", [{"keyed_batch_id": batch, "version": version + 1, **asdict(header)}], who
+        )
 
     written(store, work)
 
@@ -111,20 +106,50 @@ def carry_out(store: Store, batch: int, typed: Entry, who: Who, payment_method: 
 
     Raises `DecisionRefused` where the batch is not open, or no such line stands.
     """
+    (result,) = carry_out_all(store, batch, [typed], who, payment_method)
+    if isinstance(result, str):
+        raise DecisionRefused(result)
+    return result
 
-    def work(writer: MatchWriter) -> int:
+
+def carry_out_all(
+    store: Store, batch: int, typed: Sequence[Entry], who: Who, payment_method: str = "CHECK"
+) -> list[int | str]:
+    """The entries are carried out in order; of each the line it is about, or why it was refused, alone of them all.
+
+    Raises `DecisionRefused`, and nothing is written, where the batch is not open.
+    """
+
+    def work(writer: MatchWriter) -> list[int | str]:
         open_batch(writer, batch)
         lines = writer.ask("keying/lines", {"keyed_batch_id": batch})
-        if typed.does == "add":
-            number = max((one["line_number"] for one in lines), default=0) + 1
-            row = {"keyed_batch_id": batch, "line_number": number, "version": 1, "payment_method": payment_method}
-            _insert(writer, "keyed_line", {**row, "amount": typed.amount, "is_void": False}, who)
-            return number
-        line = _meant(typed, lines)
-        changed = {"is_void": True} if typed.does == "void" else {"amount": typed.amount}
-        return _new_version(writer, batch, line, changed, who)
+        changed: list[Row] = []
+        results: list[int | str] = []
+        for one in typed:
+            try:
+                line = _entered(one, lines, payment_method)
+            except DecisionRefused as refused:
+                results.append(str(refused))
+                continue
+            changed.append(line)
+            results.append(int(line["line_number"]))
+        insert_version(writer, "keyed_line", [{"keyed_batch_id": batch, **line} for line in changed], who)
+        return results
 
     return written(store, work)
+
+
+def _entered(one: Entry, lines: list[dict[str, Any]], payment_method: str) -> Row:
+    """The line's new version, which stands among the lines from then on."""
+    if one.does == "add":
+        number = max((line["line_number"] for line in lines), default=0) + 1
+        line = dict.fromkeys(DETAILS) | {"line_number": number, "version": 1, "payment_method": payment_method}
+        lines.append(line | {"amount": one.amount, "is_void": False})
+        return dict(lines[-1])
+    meant = _meant(one, lines)
+    changed = {"is_void": True} if one.does == "void" else {"amount": one.amount}
+    meant.update(_next_version(meant, changed))
+    return dict(meant)
 
 
 def change_line(store: Store, batch: int, line_number: int, version: int, details: Row, who: Who) -> None:
@@ -132,58 +157,35 @@ def change_line(store: Store, batch: int, line_number: int, version: int, detail
 
     Raises `DecisionRefused` where it was changed since it was shown, or is void.
     """
-
-    def work(writer: MatchWriter) -> None:
-        open_batch(writer, batch)
-        line = _line(writer, batch, line_number)
-        if line["version"] != version:
-            raise DecisionRefused(f"line {line_number} was changed since it was shown; look at it again")
-        told = {name: _trimmed(value) for name, value in details.items() if name in (*DETAILS, "amount")}
-        _new_version(writer, batch, line, _with_micr({**line, **told}), who)
-
-    written(store, work)
+    for refused in change_lines(store, batch, [(line_number, version, details)], who):
+        raise DecisionRefused(refused)
 
 
-def add_claim(store: Store, batch: int, line_number: int, claim: Row, who: Who) -> int:
-    """A line of the paper remittance that came with the cheque is keyed; returns its number.
+def change_lines(store: Store, batch: int, changes: Sequence[tuple[int, int, Row]], who: Who) -> list[str]:
+    """Each line (number, version, details) has other details; gives why any was refused, alone of them all.
 
-    Raises `DecisionRefused` without a claim or account number.
+    Raises `DecisionRefused`, and nothing is written, where the batch is not open.
     """
 
-    def work(writer: MatchWriter) -> int:
+    def work(writer: MatchWriter) -> list[str]:
         open_batch(writer, batch)
-        _line(writer, batch, line_number)
-        told = {name: _trimmed(claim.get(name)) for name in CLAIM_FIELDS}
-        if told["claim_id"] is None or told["paid_amount"] is None:
-            raise DecisionRefused("a line of a remittance has a claim or account number and what was paid, 0.00 too")
-        lines = writer.ask("keying/claims", {"keyed_batch_id": batch})
-        number = max((one["claim_number"] for one in lines if one["line_number"] == line_number), default=0) + 1
-        row = {"keyed_batch_id": batch, "line_number": line_number, "claim_number": number, "version": 1}
-        _insert(writer, "keyed_claim", {**row, **told, "is_void": False}, who)
-        return number
+        lines = {line["line_number"]: line for line in writer.ask("keying/lines", {"keyed_batch_id": batch})}
+        changed: list[Row] = []
+        refused = []
+        for number, version, details in changes:
+            line = lines.get(number)
+            if line is None or line["is_void"]:
+                refused.append(f"line {number} does not stand in this batch")
+            elif line["version"] != version:
+                refused.append(f"line {number} was changed since it was shown; look at it again")
+            else:
+                told = {name: trimmed(value) for name, value in details.items() if name in (*DETAILS, "amount")}
+                line.update(_next_version(line, _with_micr({**line, **told})))
+                changed.append(dict(line))
+        insert_version(writer, "keyed_line", [{"keyed_batch_id": batch, **line} for line in changed], who)
+        return refused
 
     return written(store, work)
-
-
-def void_claim(store: Store, batch: int, line_number: int, claim_number: int, version: int, who: Who) -> None:
-    """The line of the paper remittance counts no more."""
-
-    def work(writer: MatchWriter) -> None:
-        open_batch(writer, batch)
-        for claim in writer.ask("keying/claims", {"keyed_batch_id": batch}):
-            if (claim["line_number"], claim["claim_number"]) == (line_number, claim_number):
-                if claim["version"] != version or claim["is_void"]:
-                    raise DecisionRefused("that remittance line was changed since it was shown; look at it again")
-                _insert(
-                    writer,
-                    "keyed_claim",
-                    {**claim, "keyed_batch_id": batch, "version": version + 1, "is_void": True},
-                    who,
-                )
-                return
-        raise DecisionRefused(f"line {line_number} has no remittance line {claim_number}")
-
-    written(store, work)
 
 
 def discard(store: Store, batch: int, who: Who, reason: str) -> None:
@@ -248,7 +250,7 @@ def _refuse_header(writer: MatchWriter, header: Header, who: Who) -> None:
         raise DecisionRefused(f"a keyed batch is one of {', '.join(BATCH_TYPES)}")
 
 
-def _meant(typed: Entry, lines: list[dict[str, Any]]) -> Row:
+def _meant(typed: Entry, lines: list[dict[str, Any]]) -> dict[str, Any]:
     """The standing line that the entry names: by number, else the newest of the amount, else the last."""
     standing = [one for one in lines if not one["is_void"]]
     if typed.line_number is not None:
@@ -264,20 +266,12 @@ def _meant(typed: Entry, lines: list[dict[str, Any]]) -> Row:
     return standing[-1]
 
 
-def _line(writer: MatchWriter, batch: int, line_number: int) -> Row:
-    for line in writer.ask("keying/lines", {"keyed_batch_id": batch}):
-        if line["line_number"] == line_number and not line["is_void"]:
-            return line
-    raise DecisionRefused(f"line {line_number} does not stand in this batch")
-
-
-def _new_version(writer: MatchWriter, batch: int, line: Row, changed: Row, who: Who) -> int:
+def _next_version(line: Row, changed: Row) -> Row:
     kept = {name: line[name] for name in ("line_number", "amount", "is_void", *DETAILS)}
     row = {**kept, **{name: value for name, value in changed.items() if name in kept}}
     if row["amount"] <= ZERO:
         raise DecisionRefused("a line has an amount above zero")
-    _insert(writer, "keyed_line", {"keyed_batch_id": batch, **row, "version": line["version"] + 1}, who)
-    return int(row["line_number"])
+    return {**row, "version": line["version"] + 1}
 
 
 def _with_micr(line: dict[str, Any]) -> dict[str, Any]:
@@ -288,10 +282,12 @@ def _with_micr(line: dict[str, Any]) -> dict[str, Any]:
     return line | {name: value for name, value in scanned.items() if line[name] is None}
 
 
-def _insert(writer: MatchWriter, table: str, row: Row, who: Who) -> None:
-    known = {name: value for name, value in row.items() if name in writer.columns[table]}
-    writer.insert(table, [{**known, "keyed_by": who.name, "keyed_at": now()}])
+def insert_version(writer: MatchWriter, table: str, rows: Sequence[Row], who: Who) -> None:
+    """New versions of what was keyed are appended, with who and when."""
+    known = [{name: value for name, value in row.items() if name in writer.columns[table]} for row in rows]
+    writer.insert(table, [{**row, "keyed_by": who.name, "keyed_at": now()} for row in known])
 
 
-def _trimmed(value: Any) -> Any:
+def trimmed(value: Any) -> Any:
+    """A text without blanks around it, None for an empty one; anything else as it is."""
     return (value.strip() or None) if isinstance(value, str) else value

@@ -15,6 +15,7 @@ from analysis.ui.figures import figures, group_of_figures, opened_figure
 from analysis.ui.filters import filtered, forget
 from analysis.ui.item_list import by_state, decided, item_list
 from analysis.ui.kept import kept
+from analysis.ui.keying_deposits import cash_settings, free_list, new_slip, slip_detail, slip_list
 from analysis.ui.keying_desk import (
     batch_list,
     batch_strip,
@@ -65,6 +66,7 @@ __all__ = [
     "bench",
     "by_state",
     "candidate_pane",
+    "cash_settings",
     "certificate_downloads",
     "chosen_batch",
     "claim_details",
@@ -85,6 +87,7 @@ __all__ = [
     "filtered",
     "foot",
     "forget",
+    "free_list",
     "group_of_figures",
     "group_picker",
     "item_list",
@@ -99,6 +102,7 @@ __all__ = [
     "lost",
     "match_details",
     "new_batch",
+    "new_slip",
     "nothing_here",
     "opened_figure",
     "outcome",
@@ -123,6 +127,8 @@ __all__ = [
     "show_outcomes",
     "sidebar",
     "sign",
+    "slip_detail",
+    "slip_list",
     "source_details",
     "store",
     "table",

@@ -17,7 +17,7 @@ from analysis.money import ZERO, dollars, plain, show
 from analysis.problems import RequestRefused
 from analysis.tieout.today import latest_day
 from analysis.ui.decisions import decider, simply
-from analysis.ui.keying_pad import Field, Keyed, pad
+from analysis.ui.keying_pad import Field, Keyed, each, pad
 from analysis.ui.match_details import reason_form
 from analysis.ui.opening import store
 from analysis.ui.tables import foot, table
@@ -54,7 +54,7 @@ def new_batch(at: date) -> None:
         Field("payer_name", "Payer", "if all are of one", wide=True),
         Field("batch_type", "Type", value="MANUAL"),
     )
-    pad("new_batch", fields, lambda keyed: _start(keyed, at), "Start the batch")
+    pad("new_batch", fields, each(lambda keyed: _start(keyed, at)), "Start the batch")
 
 
 def _start(keyed: Keyed, at: date) -> None:
@@ -102,7 +102,12 @@ def batch_strip(told: Row) -> None:
         difference, control, tape, count = st.columns(4)
         ties = told["difference_amount"] == ZERO and told["line_count"] == told["control_count"]
         with difference, st.container(key="difference_ties" if ties else "difference_open"):
-            st.metric("Difference", show(told["difference_amount"]), "✓ ties" if ties else "control less tape")
+            st.metric(
+                "Difference",
+                show(told["difference_amount"]),
+                "✓ ties" if ties else "control less tape",
+                delta_arrow="off",
+            )
         control.metric("Control total", show(told["control_total"]))
         tape.metric("Tape", show(told["line_total"]))
         count.metric("Count", f"{told['line_count']:,} of {told['control_count']:,}")

@@ -1,4 +1,4 @@
-"""The lines of a keyed batch on the screen: the ten-key pad, its tape, what stands on each cheque, paper remittances."""
+"""The lines of a keyed batch on the screen: ten-key pad, tape, what stands on each cheque, paper remittances."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import streamlit as st
 
 from analysis.casework import keying
 from analysis.casework.batch_checks import lines_with_faults
-from analysis.casework.ten_key import HELP, entry
+from analysis.casework.ten_key import HELP, Entry, entry
 from analysis.intake.micr import read_micr
 from analysis.money import ZERO, plain, show
 from analysis.problems import RequestRefused
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.keying_desk import Row, amount, typed_day
-from analysis.ui.keying_pad import Field, Keyed, PadRow, pad
+from analysis.ui.keying_pad import Field, Keyed, PadRow, each, pad
 from analysis.ui.opening import store
 from analysis.ui.tables import foot, table
 
@@ -33,7 +33,7 @@ _TAPE: tuple[str, ...] = (
     "payer_name",
 )
 _TAPE += ("claim_total", "faults", "keyed_by")
-_WIDTHS = {"line_number": 60, "running_total": 110, "payment_method": 90, "check_number": 110, "faults": 330}
+_WIDTHS = {"line_number": 95, "running_total": 110, "payment_method": 125, "check_number": 110, "faults": 330}
 
 
 def key_amounts(told: Row, at: date) -> None:
@@ -47,9 +47,11 @@ def key_amounts(told: Row, at: date) -> None:
         method = "CASH" if st.session_state["keying_cash"] else "CHECK"
         cents = bool(st.session_state["keying_cents"])
 
-        def act(keyed: Keyed) -> None:
-            typed = entry(keyed.values["amount"], typed_cents=cents)
-            keying.carry_out(store(), batch, typed, decider(at), method)
+        def act(keyed: list[Keyed]) -> list[str]:
+            typed: list[Entry] = []
+            refused = each(lambda one: typed.append(entry(one.values["amount"], typed_cents=cents)))(keyed)
+            results = keying.carry_out_all(store(), batch, typed, decider(at), method)
+            return refused + [said for said in results if isinstance(said, str)]
 
         pad(f"amounts_{batch}", (Field("amount", "Amount", "125.00", ten_key=True),), act, "Enter")
     st.caption(words.unmarked(f"{HELP[0].upper()}{HELP[1:]}."))
@@ -69,7 +71,7 @@ def key_cheques(told: Row, lines: pd.DataFrame, at: date) -> None:
         Field("payer_name", "Payer", told["payer_name"] or "", wide=True),
     )
     rows = [_pad_row(row) for row in standing]
-    pad(f"cheques_{batch}", fields, lambda keyed: _cheque(batch, keyed, at), "Enter", rows)
+    pad(f"cheques_{batch}", fields, lambda keyed: _cheques(batch, keyed, at), "Enter", rows)
     st.caption("Enter moves on, ↑ and ↓ choose another line. A MICR line is scanned or keyed as the first field.")
 
 
@@ -83,7 +85,13 @@ def _pad_row(row: Row) -> PadRow:
     )
 
 
-def _cheque(batch: int, keyed: Keyed, at: date) -> None:
+def _cheques(batch: int, keyed: list[Keyed], at: date) -> list[str]:
+    changes: list[tuple[int, int, Row]] = []
+    refused = each(lambda one: changes.append((one.row or 0, one.version or 0, _details(one))))(keyed)
+    return refused + keying.change_lines(store(), batch, changes, decider(at))
+
+
+def _details(keyed: Keyed) -> Row:
     number = keyed.values["check_number"].strip()
     dated = keyed.values["check_date"].strip()
     details: dict[str, Any] = {
@@ -96,7 +104,7 @@ def _cheque(batch: int, keyed: Keyed, at: date) -> None:
         details |= dict.fromkeys(("routing_number", "check_account", "check_number")) | {"micr_line": number}
     elif details["payment_method"] == "CHECK":
         details["check_number"] = number
-    keying.change_line(store(), batch, keyed.row or 0, keyed.version or 0, details, decider(at))
+    return details
 
 
 def key_remittance(told: Row, lines: pd.DataFrame, at: date) -> None:
@@ -110,7 +118,7 @@ def key_remittance(told: Row, lines: pd.DataFrame, at: date) -> None:
         Field("patient_responsibility", "Patient owes", "0.00"),
         Field("payer_claim_control_number", "Payer's claim number"),
     )
-    pad(f"claims_{batch}", fields, lambda keyed: _claim(batch, keyed, at), "Enter")
+    pad(f"claims_{batch}", fields, each(lambda keyed: _claim(batch, keyed, at)), "Enter")
     claims = keying.keyed_claims(store(), batch)
     shown = claims[~claims["is_void"]] if len(claims) else claims
     for row in lines.to_dict("records"):

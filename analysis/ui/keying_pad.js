@@ -1,6 +1,7 @@
 // Fields that are keyed one after the other: Enter moves on, and after the last field the row goes to Tieout.
 // What was keyed waits in a queue until Tieout has taken it, so that nobody is ever too quick for it.
 const pads = new WeakMap();
+const BLINK = 400; // milliseconds
 
 export default function (component) {
   const { parentElement, data, setStateValue } = component;
@@ -42,6 +43,7 @@ function build(root, pad) {
     input.className = field.ten_key ? "figures" : "";
     input.setAttribute("aria-label", field.label);
     input.addEventListener("input", () => { pad.touched = true; });
+    input.addEventListener("blur", () => flush(pad));
     input.addEventListener("keydown", (event) => pressed(event, root, pad, field, place));
     label.append(input);
     root.append(label);
@@ -54,7 +56,9 @@ function build(root, pad) {
 
 function pressed(event, root, pad, field, place) {
   const all = inputs(root);
-  if (field.ten_key && event.key === "-" && !event.target.value.endsWith("-")) {
+  if (event.altKey || event.ctrlKey || event.metaKey) {
+    flush(pad);
+  } else if (field.ten_key && event.key === "-" && !event.target.value.endsWith("-")) {
     event.preventDefault();
     event.target.value += "-";
     push(root, pad);
@@ -92,7 +96,25 @@ function push(root, pad) {
   fill(root, pad);
   all[0].focus();
   all[0].select();
+  if (pad.timer === undefined) send(pad);
+  else pad.isLate = true;
+}
+
+// The first row goes at once; those that follow within a blink go together.
+function send(pad) {
+  pad.isLate = false;
   pad.send("typed", [...pad.queue]);
+  pad.timer = setTimeout(() => {
+    pad.timer = undefined;
+    if (pad.isLate) send(pad);
+  }, BLINK);
+}
+
+function flush(pad) {
+  if (pad.isLate) {
+    clearTimeout(pad.timer);
+    send(pad);
+  }
 }
 
 function fill(root, pad) {

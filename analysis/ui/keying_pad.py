@@ -71,9 +71,9 @@ def _component() -> Any:
 
 
 def pad(
-    key: str, fields: Sequence[Field], act: Callable[[Keyed], None], button: str, rows: Sequence[PadRow] = ()
+    key: str, fields: Sequence[Field], act: Callable[[list[Keyed]], list[str]], button: str, rows: Sequence[PadRow] = ()
 ) -> None:
-    """The fields; `act` is called once for each row keyed, in order. What it refuses is shown, the rest goes on."""
+    """The fields; `act` is given the rows keyed since, in order, and says which it refused: that is shown."""
     shape = json.dumps([key, [asdict(field) for field in fields], [row.id for row in rows]])
     data = {
         "fields": [asdict(field) for field in fields],
@@ -84,18 +84,37 @@ def pad(
     }
     _component()(key=key, data=data, default={"typed": []}, on_typed_change=lambda: _take(key, act))
     for said in st.session_state.pop(f"{key}_refused", []):
-        st.error("Not done. Nothing was changed.", icon=":material/block:")
+        st.error("Not done.", icon=":material/block:")
         st.text(said)
 
 
-def _take(key: str, act: Callable[[Keyed], None]) -> None:
-    typed = st.session_state[key]["typed"] or []
-    for one in sorted(typed, key=lambda row: row["n"]):
-        if one["n"] <= st.session_state.get(f"{key}_done", 0):
-            continue
-        st.session_state[f"{key}_done"] = one["n"]
-        values = {str(name): str(value) for name, value in one["values"].items()}
-        try:
-            act(Keyed(values, one["row"], one["version"]))
-        except TieoutError as refusal:
-            st.session_state.setdefault(f"{key}_refused", []).append(str(refusal))
+def _take(key: str, act: Callable[[list[Keyed]], list[str]]) -> None:
+    done = st.session_state.get(f"{key}_done", 0)
+    waiting = sorted((row for row in st.session_state[key]["typed"] or [] if row["n"] > done), key=lambda row: row["n"])
+    if not waiting:
+        return
+    st.session_state[f"{key}_done"] = waiting[-1]["n"]
+    keyed = [
+        Keyed({str(name): str(value) for name, value in row["values"].items()}, row["row"], row["version"])
+        for row in waiting
+    ]
+    try:
+        refused = act(keyed)
+    except TieoutError as refusal:
+        refused = [str(refusal)]
+    st.session_state.setdefault(f"{key}_refused", []).extend(refused)
+
+
+def each(act: Callable[[Keyed], object]) -> Callable[[list[Keyed]], list[str]]:
+    """Does it with one row after the other; gives why any was refused, which keeps none of the others back."""
+
+    def do(keyed: list[Keyed]) -> list[str]:
+        refused = []
+        for one in keyed:
+            try:
+                act(one)
+            except TieoutError as refusal:
+                refused.append(str(refusal))
+        return refused
+
+    return do
