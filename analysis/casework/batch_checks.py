@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.casework.cash_settings import payees
-from analysis.casework.keyed_close import unadvised, unbalanced
+from analysis.casework.keyed_close import standing_lines, unadvised, unbalanced
 from analysis.casework.keying import batch_told, keyed_lines, line_faults
 from analysis.intake.cheques import Fault
 from analysis.money import MONEY, ZERO
@@ -46,7 +46,7 @@ def batch_problems(store: Store, batch: int, as_of: date) -> list[str]:
         raise DecisionRefused(f"there is no keyed batch {batch}")
     rows = query_table(store, "keying/lines", {"keyed_batch_id": batch}).to_pylist()
     claims = query_table(store, "keying/claims", {"keyed_batch_id": batch}).to_pylist()
-    standing = [{**row, "payer_name": row["payer_name"] or told["payer_name"]} for row in rows if not row["is_void"]]
+    standing = standing_lines(rows, told)
     problems = [*unbalanced(told, standing), *unadvised(standing, [one for one in claims if not one["is_void"]])]
     for number, found in _faults(store, batch, rows, as_of).items():
         problems += [f"line {number}: {fault.words}" for fault in found if fault.bars]

@@ -14,7 +14,8 @@ from datetime import date
 from typing import Any
 
 from analysis.casework.cash_settings import payees
-from analysis.casework.keying import CLAIM_FIELDS, Row, end, line_faults, open_batch, written
+from analysis.casework.keying import Row, end, line_faults, open_batch, written
+from analysis.casework.paper_remittance import CLAIM_FIELDS
 from analysis.intake.readers import read
 from analysis.intake.recognise import recognise
 from analysis.match.decisions import Who, decision_day
@@ -67,9 +68,7 @@ def close_batch(store: Store, batch: int, who: Who) -> str:
         lines = writer.ask("keying/lines", asked)
         duplicates = writer.ask("keying/duplicates", asked)
         claims = [one for one in writer.ask("keying/claims", asked) if not one["is_void"]]
-        standing = [
-            {**one, "payer_name": one["payer_name"] or told["payer_name"]} for one in lines if not one["is_void"]
-        ]
+        standing = standing_lines(lines, told)
         claims = [one for one in claims if one["line_number"] in {line["line_number"] for line in standing}]
         problems = [*unbalanced(told, standing), *unadvised(standing, claims)]
         for number, found in line_faults(lines, duplicates, told["received_date"], ours).items():
@@ -83,6 +82,11 @@ def close_batch(store: Store, batch: int, who: Who) -> str:
         return str(told["batch_id"])
 
     return written(store, work)
+
+
+def standing_lines(lines: Sequence[Row], told: Row) -> Rows:
+    """The lines that count, each with its payer: its own, else the batch's."""
+    return [{**one, "payer_name": one["payer_name"] or told["payer_name"]} for one in lines if not one["is_void"]]
 
 
 def unbalanced(told: Row, standing: Sequence[Row]) -> Iterator[str]:

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.casework import keying
+from analysis.casework import paper_remittance as advice
 from analysis.casework.batch_checks import lines_with_faults
 from analysis.casework.ten_key import HELP, Entry, entry
 from analysis.intake.micr import read_micr
@@ -119,7 +120,7 @@ def key_remittance(told: Row, lines: pd.DataFrame, at: date) -> None:
         Field("payer_claim_control_number", "Payer's claim number"),
     )
     pad(f"claims_{batch}", fields, each(lambda keyed: _claim(batch, keyed, at)), "Enter")
-    claims = keying.keyed_claims(store(), batch)
+    claims = advice.keyed_claims(store(), batch)
     shown = claims[~claims["is_void"]] if len(claims) else claims
     for row in lines.to_dict("records"):
         if not row["is_void"] and row["claim_count"]:
@@ -133,7 +134,7 @@ def key_remittance(told: Row, lines: pd.DataFrame, at: date) -> None:
         st.caption("No paper remittance is keyed. A line without one is posted on its account, else as unapplied.")
         return
     named = shown.assign(claim_key=shown["line_number"].astype(str) + "-" + shown["claim_number"].astype(str))
-    chosen = table(named, "keyed_claims", row_id="claim_key", columns=("line_number", *keying.CLAIM_FIELDS))
+    chosen = table(named, "keyed_claims", row_id="claim_key", columns=("line_number", *advice.CLAIM_FIELDS))
     foot(shown, shown, "paid_amount")
     if chosen is not None:
         named_by = tuple(int(chosen[name]) for name in ("line_number", "claim_number", "version"))
@@ -147,14 +148,14 @@ def _claim(batch: int, keyed: Keyed, at: date) -> None:
     money = ("charge_amount", "paid_amount", "patient_responsibility")
     claim: dict[str, Any] = {
         name: amount(typed[name]) if name in money and typed[name] else typed[name] or None
-        for name in keying.CLAIM_FIELDS
+        for name in advice.CLAIM_FIELDS
     }
-    keying.add_claim(store(), batch, int(typed["line_number"]), claim, decider(at))
+    advice.add_claim(store(), batch, int(typed["line_number"]), claim, decider(at))
 
 
 def _void_claim(batch: int, line: int, claim: int, version: int, at: date) -> None:
     def done() -> str:
-        keying.void_claim(store(), batch, line, claim, version, decider(at))
+        advice.void_claim(store(), batch, line, claim, version, decider(at))
         return "The remittance line is void"
 
     simply(done)
