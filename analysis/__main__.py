@@ -15,6 +15,7 @@ from pathlib import Path
 
 from analysis import command_output as output
 from analysis.backup_verb import add_backup
+from analysis.cash_verb import add_cash
 from analysis.credits.roll_forward import credit_checks
 from analysis.days import day
 from analysis.demo import run_demo
@@ -94,6 +95,7 @@ def parser() -> argparse.ArgumentParser:
     one.set_defaults(verb=_close)
 
     add_refund(verbs, shared, _user())
+    add_cash(verbs, shared, _user())
 
     one = verbs.add_parser("verify", parents=[shared], help="prove the store's invariants")
     one.set_defaults(verb=_verify)

@@ -81,7 +81,15 @@ def batch_list() -> None:
     if made.empty:
         st.caption("No batch has been keyed yet.")
         return
-    columns = ("batch_id", "status", "deposit_date", "payer_name", "control_total", "line_total", "difference_amount")
+    columns: tuple[str, ...] = (
+        "batch_id",
+        "status",
+        "deposit_date",
+        "payer_name",
+        "control_total",
+        "line_total",
+        "difference_amount",
+    )
     columns += ("line_count", "control_count", "keyed_by", "ended_by")
     chosen = table(made, "keyed_batches", row_id="keyed_batch_id", columns=columns)
     foot(made, made, "control_total")

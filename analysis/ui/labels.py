@@ -148,6 +148,16 @@ LABELS: Mapping[str, str] = {
     "insurers_paid": "Insurers paid",
     "what_to_do": "What it is, and what to do",
     "detail": "Details",
+    "bank_state": "At the bank",
+    "banked_amount": "Banked",
+    "claim_total": "Remitted",
+    "slip_number": "Slip",
+    "slip_date": "Of",
+    "receipt_id": "Receipt",
+    "keyed_by": "Keyed by",
+    "ended_by": "Closed by",
+    "control_count": "Count wanted",
+    "line_count": "Count",
 }
 
 CODED = frozenset(
@@ -180,6 +190,8 @@ CODED = frozenset(
         "holds",
         "tie_out_state",
         "refund_status",
+        "bank_state",
+        "fault",
     }
 )
 """Columns whose values are Tieout's own or the trade's codes, shown in words."""

@@ -22,7 +22,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("sample", "summary"),
     ("reports",),
     ("command_output",),
-    ("demo", "refund_verb", "backup_verb"),
+    ("demo", "refund_verb", "backup_verb", "cash_verb"),
     ("ui", "__main__"),
     ("pages", "app"),
 )
@@ -39,6 +39,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "python_calamine": ("analysis/intake",),
     "xlsxwriter": ("analysis/exports",),
     "reportlab": ("analysis/exports",),
+    "stdnum": ("analysis/intake",),
     "plotly": ("analysis/charts", "analysis/charts.py"),
     "holidays": ("analysis/days.py",),
     "openpyxl": (),
