@@ -159,11 +159,16 @@ def _of_date(cheque: Cheque, is_treasurys: bool) -> Iterable[Fault]:
 
 
 def _of_words(cheque: Cheque) -> Iterable[Fault]:
-    named = f"{cheque.currency or ''} {cheque.written_amount or ''}"
-    if _CURRENCY.search(named) or (cheque.currency or "USD").strip().upper() not in ("USD", "US$", "$", ""):
+    words = "" if cheque.written_amount is None else cheque.written_amount.strip()
+    if _CURRENCY.search(f"{cheque.currency or ''} {words}") or (cheque.currency or "USD").strip().upper() not in (
+        "USD",
+        "US$",
+        "$",
+        "",
+    ):
         yield Fault("foreign_currency", "it is not written in US dollars; send it for collection")
-    elif cheque.written_amount:
-        said = written_amount(cheque.written_amount)
+    elif words:
+        said = written_amount(words)
         if said is None:
             yield Fault("words_unreadable", "the amount in words cannot be read; compare it by eye")
         elif said != cheque.amount:

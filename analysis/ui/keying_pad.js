@@ -1,12 +1,13 @@
 // Fields that are keyed one after the other: Enter moves on, and after the last field the row goes to Tieout.
 // What was keyed waits in a queue until Tieout has taken it, so that nobody is ever too quick for it.
-const pads = new WeakMap();
+const pads = (window.tieoutPads ??= new Map()); // by key: what was keyed outlives a redrawn page
+const PATIENCE = 20; // times that the focus is tried for, a frame apart
 const BLINK = 400; // milliseconds
 
 export default function (component) {
   const { parentElement, data, setStateValue } = component;
-  const pad = pads.get(parentElement) ?? { queue: [], next: 1, at: 0, shown: null };
-  pads.set(parentElement, pad);
+  const pad = pads.get(data.key) ?? { queue: [], next: 1, at: 0, shown: null, draft: null };
+  pads.set(data.key, pad);
   pad.queue = pad.queue.filter((one) => one.n > data.done);
   pad.next = Math.max(pad.next, data.done + 1);
   pad.data = data;
@@ -14,13 +15,23 @@ export default function (component) {
   const root = parentElement.querySelector(".pad");
   if (pad.shown !== data.shape) {
     pad.shown = data.shape;
+    pad.draft = null;
     pad.at = Math.max(0, data.rows.findIndex((row) => !row.is_keyed));
+  }
+  if (root.dataset.shape !== data.shape) {
+    root.dataset.shape = data.shape;
     build(root, pad);
     fill(root, pad);
-    inputs(root)[0]?.focus();
-  } else if (!pad.touched) {
+    focus(root, PATIENCE);
+  } else if (pad.draft === null) {
     fill(root, pad);
   }
+}
+
+function focus(root, patience) {
+  inputs(root)[0].focus();
+  const isFocused = root.getRootNode().activeElement || document.activeElement !== document.body;
+  if (!isFocused && patience > 0) requestAnimationFrame(() => focus(root, patience - 1));
 }
 
 function inputs(root) {
@@ -42,7 +53,7 @@ function build(root, pad) {
     input.inputMode = field.ten_key ? "decimal" : "text";
     input.className = field.ten_key ? "figures" : "";
     input.setAttribute("aria-label", field.label);
-    input.addEventListener("input", () => { pad.touched = true; });
+    input.addEventListener("input", () => { pad.draft = inputs(root).map((one) => one.value); });
     input.addEventListener("blur", () => flush(pad));
     input.addEventListener("keydown", (event) => pressed(event, root, pad, field, place));
     label.append(input);
@@ -78,6 +89,7 @@ function pressed(event, root, pad, field, place) {
     event.preventDefault();
     const to = pad.at + (event.key === "ArrowUp" ? -1 : 1);
     pad.at = Math.min(Math.max(to, 0), pad.data.rows.length - 1);
+    pad.draft = null;
     fill(root, pad);
     all[0].focus();
   }
@@ -88,6 +100,7 @@ function push(root, pad) {
   if (all.every((input) => !input.value) && !pad.data.rows.length) return;
   const row = pad.data.rows[pad.at];
   const values = Object.fromEntries(pad.data.fields.map((field, place) => [field.name, all[place].value]));
+  pad.draft = null;
   pad.queue.push({ n: pad.next++, row: row ? row.id : null, version: row ? row.version : null, values });
   if (row) {
     pad.at = Math.min(pad.at + 1, pad.data.rows.length - 1);
@@ -119,11 +132,11 @@ function flush(pad) {
 
 function fill(root, pad) {
   const row = pad.data.rows[pad.at];
-  pad.touched = false;
   root.querySelector(".whose").textContent = row ? row.label : "";
   inputs(root).forEach((input, place) => {
     const field = pad.data.fields[place];
-    if (row) input.value = row.values[field.name] ?? "";
+    if (pad.draft) input.value = pad.draft[place];
+    else if (row) input.value = row.values[field.name] ?? "";
     else if (!field.keeps || input.value === "") input.value = field.value ?? "";
   });
 }

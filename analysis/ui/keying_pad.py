@@ -81,6 +81,7 @@ def pad(
         "done": st.session_state.get(f"{key}_done", 0),
         "shape": hashlib.blake2s(shape.encode(), digest_size=8).hexdigest(),
         "button": button,
+        "key": key,
     }
     _component()(key=key, data=data, default={"typed": []}, on_typed_change=lambda: _take(key, act))
     for said in st.session_state.pop(f"{key}_refused", []):
