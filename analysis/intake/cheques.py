@@ -160,12 +160,8 @@ def _of_date(cheque: Cheque, is_treasurys: bool) -> Iterable[Fault]:
 
 def _of_words(cheque: Cheque) -> Iterable[Fault]:
     words = "" if cheque.written_amount is None else cheque.written_amount.strip()
-    if _CURRENCY.search(f"{cheque.currency or ''} {words}") or (cheque.currency or "USD").strip().upper() not in (
-        "USD",
-        "US$",
-        "$",
-        "",
-    ):
+    currency = (cheque.currency or "").strip().upper()
+    if currency not in ("", "USD", "US$", "$") or _CURRENCY.search(words):
         yield Fault("foreign_currency", "it is not written in US dollars; send it for collection")
     elif words:
         said = written_amount(words)
