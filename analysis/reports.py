@@ -80,7 +80,7 @@ REPORTS: dict[str, Report] = {
     "slips": Report(
         "Deposit slips",
         "a deposit slip, and how the bank shows it",
-        ("check_amount", "cash_amount", "total_amount", "banked_amount", "difference_amount"),
+        ("check_amount", "cash_amount", "total_amount", "banked_amount", "bank_difference"),
         slips,
     ),
     "cheques": Report("Cheques", "a fault of a cheque, and whether it bars the deposit", (), cheque_report),

@@ -46,4 +46,4 @@ def test_slip(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert pdf.read_bytes().startswith(b"%PDF")
     capsys.readouterr()
     assert main(["report", "slips", "--format", "csv", *store]) == 0
-    assert "D000001,2026-11-13,111,,deposited,amy,ben,1,10.00,21.00,31.00,waiting" in capsys.readouterr().out
+    assert "D000001,2026-11-13,111,,deposited,amy,ben,1,10.00,21.00,31.00,in_transit" in capsys.readouterr().out

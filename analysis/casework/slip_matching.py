@@ -33,7 +33,7 @@ _SLIP = pa.schema(
         ("total_amount", MONEY),
         ("bank_state", pa.string()),
         ("banked_amount", MONEY),
-        ("difference_amount", MONEY),
+        ("bank_difference", MONEY),
         ("banked_on", pa.date32()),
         ("bank_reference", pa.string()),
         ("explanation", pa.string()),
@@ -47,7 +47,7 @@ _ITEM = pa.schema(
         ("payer_name", pa.string()),
         ("amount", MONEY),
         ("banked_amount", MONEY),
-        ("difference_amount", MONEY),
+        ("bank_difference", MONEY),
         ("words", pa.string()),
     ]
 )
@@ -56,7 +56,7 @@ BANK_STATES = {
     "banked": "the bank shows its total",
     "banked_singly": "the bank lists its cheques one by one, all of them",
     "differs": "the bank shows another amount",
-    "waiting": "the bank has some days left",
+    "in_transit": "the bank has some days left",
     "late": "the bank should have shown it by now",
     "void": "the slip was not used",
 }
@@ -119,12 +119,12 @@ def _told(
     if slip["status"] == "void":
         return {**slip, "bank_state": "void", "explanation": slip["voided_for"]}, items
     if hit is None:
-        state = "late" if slip["expected_by"] is not None and as_of > slip["expected_by"] else "waiting"
+        state = "late" if slip["expected_by"] is not None and as_of > slip["expected_by"] else "in_transit"
         by = f"expected by {slip['expected_by']}"
         return {**slip, "bank_state": state, "explanation": by}, items
     difference = hit["banked_amount"] - slip["total_amount"]
     beside = [{**item, **hit["items"].get(item["receipt_id"], {})} for item in items]
-    return {**slip, **hit, "difference_amount": difference}, beside
+    return {**slip, **hit, "bank_difference": difference}, beside
 
 
 def _by_number(slip: Row, items: list[dict[str, Any]], free: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -168,10 +168,10 @@ def _singly(slip: Row, items: list[dict[str, Any]], free: list[dict[str, Any]]) 
 
 def _beside(item: Row, line: Row | None) -> dict[str, Any]:
     if line is None:
-        return {"difference_amount": -item["amount"], "words": f"{show(item['amount'])} is not at the bank"}
+        return {"bank_difference": -item["amount"], "words": f"{show(item['amount'])} is not at the bank"}
     difference = line["amount"] - item["amount"]
     said = "" if difference == ZERO else f"the bank has {show(line['amount'])}, the slip {show(item['amount'])}"
-    return {"banked_amount": line["amount"], "difference_amount": difference, "words": said}
+    return {"banked_amount": line["amount"], "bank_difference": difference, "words": said}
 
 
 def _near(slip: Row, items: list[dict[str, Any]], free: list[dict[str, Any]]) -> dict[str, Any] | None:

@@ -159,7 +159,7 @@ REPORT_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "total_amount",
         "bank_state",
         "banked_amount",
-        "difference_amount",
+        "bank_difference",
         "banked_on",
         "bank_reference",
         "explanation",

@@ -16,6 +16,7 @@ import streamlit as st
 
 from analysis.money import dollars
 from analysis.ui import words
+from analysis.ui.labels import CODED
 
 OLDER_THAN = ("over 7 days", "over 30 days", "over 60 days", "over 90 days", "over 180 days", "over 365 days")
 _AGE = "age"
@@ -69,7 +70,7 @@ def _chosen(frame: pd.DataFrame, page: str, column: str) -> pd.DataFrame:
 
 def _is_known(asked: Any, column: str) -> bool:
     """Whether the choice may stand although no row has it today: then the table is empty and says so."""
-    return isinstance(asked, list) and column in words.CODED and len(asked) <= 20 and all(map(_WORDS.fullmatch, asked))
+    return isinstance(asked, list) and column in CODED and len(asked) <= 20 and all(map(_WORDS.fullmatch, asked))
 
 
 def _older(frame: pd.DataFrame, page: str) -> pd.DataFrame:

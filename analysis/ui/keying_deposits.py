@@ -60,7 +60,7 @@ _SLIPS: tuple[str, ...] = (
     "bank_state",
     "total_amount",
     "banked_amount",
-    "difference_amount",
+    "bank_difference",
 )
 _SLIPS += ("explanation", "check_count", "cash_amount", "bank_account", "prepared_by", "deposited_by", "banked_on")
 

@@ -149,6 +149,7 @@ LABELS: Mapping[str, str] = {
     "what_to_do": "What it is, and what to do",
     "detail": "Details",
     "bank_state": "At the bank",
+    "bank_difference": "Bank − slip",
     "banked_amount": "Banked",
     "claim_total": "Remitted",
     "slip_number": "Slip",

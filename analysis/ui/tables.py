@@ -17,6 +17,7 @@ from streamlit.column_config import Column, DateColumn, DatetimeColumn, NumberCo
 
 from analysis.money import show, total
 from analysis.ui import words
+from analysis.ui.labels import CODED
 
 ROWS_SHOWN = 14
 ROW_HEIGHT, HEADING_HEIGHT = 35, 38
@@ -221,6 +222,6 @@ def in_words(frame: pd.DataFrame) -> pd.DataFrame:
         .map(lambda value, name=name: None if pd.isna(value) else words.said(name, value))
         .astype(object)
         for name in frame.columns
-        if name in words.CODED or pa.types.is_boolean(_kind(frame[name]))
+        if name in CODED or pa.types.is_boolean(_kind(frame[name]))
     }
     return frame.assign(**said)

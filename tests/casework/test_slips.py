@@ -135,7 +135,7 @@ def test_a_slip_from_beginning_to_end(store: Store):
     cheques = [tuple(cell.value for cell in row) for row in book["Cheques"].iter_rows(min_row=2, max_row=3)]
     assert cheques == [("2001", "NOVERIA & <SONS>", "R1", 100), ("2002", "DOE", "R2", 54)]
     assert set(trace(store, "900124", LATER)["reference"]) == {"2001", "2002", "R3"}
-    assert list(slips(store, LATER)["bank_state"]) == ["void", "waiting"]
+    assert list(slips(store, LATER)["bank_state"]) == ["void", "in_transit"]
     list(load(store, [Source("b.csv", (BANK + "111,2026-11-13,200.50,301,77,900124,DEPOSIT\n").encode)], "t"))
     banked = slips(store, LATER)[["bank_state", "banked_amount", "explanation"]].iloc[1].to_list()
     assert banked == ["banked", dollars("200.50"), "the bank names the slip's number"]
@@ -207,8 +207,8 @@ TWO = [item("R1", "100.00", "2001"), item("R2", "54.00", "2002")]
         ),
         pytest.param([line(1, "145.00")], "differs", "cheque 2002: the bank may have read 45.00", id="digits swapped"),
         pytest.param([line(1, "153.50", names_slip=True)], "differs", "no single cheque", id="unexplained"),
-        pytest.param([line(1, "77.00")], "waiting", "expected by", id="another deposit"),
-        pytest.param([], "waiting", "expected by", id="nothing yet"),
+        pytest.param([line(1, "77.00")], "in_transit", "expected by", id="another deposit"),
+        pytest.param([], "in_transit", "expected by", id="nothing yet"),
     ],
 )
 def test_the_slip_at_the_bank(lines: list[dict[str, Any]], state: str, words: str):
@@ -216,9 +216,9 @@ def test_the_slip_at_the_bank(lines: list[dict[str, Any]], state: str, words: st
     ((told, beside),) = judge([slip()], {"1": TWO}, {"1": lines}, LATER)
     assert (told["bank_state"], words in told["explanation"]) == (state, True), told["explanation"]
     assert len(beside) == 2
-    if state != "waiting":
+    if state != "in_transit":
         banked = sum((one["amount"] for one in lines), Decimal())
-        assert told["difference_amount"] == banked - dollars("154.00")
+        assert told["bank_difference"] == banked - dollars("154.00")
 
 
 def test_no_bank_line_counts_for_two_slips():
@@ -229,6 +229,6 @@ def test_no_bank_line_counts_for_two_slips():
         {"1": [line(1, "154.00")], "2": [line(1, "154.00", names_slip=True)]},
         LATER,
     )
-    assert [row["bank_state"] for row, _ in told] == ["waiting", "banked"]
+    assert [row["bank_state"] for row, _ in told] == ["in_transit", "banked"]
     late, _ = judge([slip()], {"1": TWO}, {}, date(2026, 11, 20))[0]
     assert late["bank_state"] == "late"
