@@ -23,6 +23,7 @@ export default function (component) {
     build(root, pad);
     fill(root, pad);
     focus(root, PATIENCE);
+    if (pad.queue.length) send(pad); // what an earlier drawing of the page could not hand over
   } else if (pad.draft === null) {
     fill(root, pad);
   }
@@ -69,6 +70,7 @@ function pressed(event, root, pad, field, place) {
   const all = inputs(root);
   if (event.altKey || event.ctrlKey || event.metaKey) {
     flush(pad);
+    if (pad.queue.length) event.stopPropagation(); // no other step before Tieout has taken what was keyed
   } else if (field.ten_key && event.key === "-" && !event.target.value.endsWith("-")) {
     event.preventDefault();
     event.target.value += "-";
