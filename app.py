@@ -18,11 +18,17 @@ page = st.navigation(
             st.Page("pages/worklist.py", title="Worklist", icon=":material/checklist:"),
             st.Page("pages/unmatched.py", title="Unmatched", icon=":material/link_off:"),
             st.Page("pages/variances.py", title="Variances", icon=":material/difference:"),
+            st.Page("pages/takebacks.py", title="Take-backs", icon=":material/undo:"),
+        ],
+        "Cheques and cash": [
+            st.Page("pages/keying.py", title="Key a batch", icon=":material/keyboard:"),
+            st.Page("pages/deposits.py", title="Deposits", icon=":material/savings:"),
+        ],
+        "Credits": [
             st.Page("pages/credit_balances.py", title="Credit balances", icon=":material/currency_exchange:"),
             st.Page("pages/refunds.py", title="Refunds", icon=":material/payments:"),
             st.Page("pages/instructions.py", title="Instructions", icon=":material/send:"),
             st.Page("pages/cms_838.py", title="CMS 838", icon=":material/assured_workload:"),
-            st.Page("pages/takebacks.py", title="Take-backs", icon=":material/undo:"),
         ],
         "Look up": [
             st.Page("pages/trace.py", title="Trace", icon=":material/search:"),

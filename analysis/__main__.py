@@ -16,6 +16,7 @@ from pathlib import Path
 from analysis import command_output as output
 from analysis.backup_verb import add_backup
 from analysis.cases_verb import add_cases
+from analysis.cash_verb import add_cash
 from analysis.credit_verb import add_credit, write_cms_838
 from analysis.credits.quarters import last_quarter_end, quarter_name
 from analysis.credits.roll_forward import credit_checks
@@ -102,6 +103,7 @@ def parser() -> argparse.ArgumentParser:
     add_refund(verbs, shared, _user())
     add_credit(verbs, shared, _user())
     add_cases(verbs, shared, _user())
+    add_cash(verbs, shared, _user())
 
     one = verbs.add_parser("verify", parents=[shared], help="prove the store's invariants")
     one.set_defaults(verb=_verify)

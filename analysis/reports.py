@@ -8,6 +8,8 @@ from datetime import date
 
 import pandas as pd
 
+from analysis.casework.cheque_report import cheque_report
+from analysis.casework.slip_matching import slips
 from analysis.casework.worklist import worklist
 from analysis.credits.audit import credits
 from analysis.credits.audited import readings
@@ -98,6 +100,13 @@ REPORTS: dict[str, Report] = {
         ("deposited_amount", "remitted_amount", "posted_amount"),
         state_totals,
     ),
+    "slips": Report(
+        "Deposit slips",
+        "a deposit slip, and how the bank shows it",
+        ("check_amount", "cash_amount", "total_amount", "banked_amount", "bank_difference"),
+        slips,
+    ),
+    "cheques": Report("Cheques", "a fault of a cheque, and whether it bars the deposit", (), cheque_report),
     "findings": Report("Findings", "a finding about a file", (), findings),
     "summary": Report("Summary", "a figure of the day", (), summary),
     "morning": Report("Morning", "a figure of the morning's questions", (), morning_report),

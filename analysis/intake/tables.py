@@ -17,6 +17,7 @@ import pyarrow as pa
 from analysis.intake import table_kinds as kinds
 from analysis.intake.advice_table import remittances
 from analysis.intake.cells import damaged_identifiers, values
+from analysis.intake.cheque_findings import cheque_findings
 from analysis.intake.parsed import ParsedFile
 from analysis.intake.tabular import Table
 from analysis.intake.tabular import read as read_table
@@ -139,7 +140,7 @@ def _account_transactions(table: Table, typed: Values, _: date) -> ParsedFile:
 
 
 def _receipts(table: Table, typed: Values, _: date) -> ParsedFile:
-    findings = tuple(_repeated("receipt_id", "duplicate_receipt", table, typed))
+    findings = (*_repeated("receipt_id", "duplicate_receipt", table, typed), *cheque_findings(table.lines, typed))
     rows = {"receipt": _arrow(table, typed, check_key=_keys(typed["check_number"]))}
     totals = {"amount": total(typed["amount"])}
     return ParsedFile(table.claim.kind.name, rows, {"receipts": len(table.lines)}, totals, findings)

@@ -60,7 +60,8 @@ class Saver:
             self._insert(name, rows.append_column("file_id", pa.array([file_id] * rows.num_rows, pa.int64())))
         self._insert("source_text", packed_pieces(file_id, parsed.pieces))
         late = self._late_facts(file_id, file_id).get(file_id, [])
-        findings = (*parsed.findings, *self._replaced_batches(file_id, parsed.kind), *late)
+        told_before = (*self._replaced_batches(file_id, parsed.kind), *self._known_cheques(file_id, parsed.kind))
+        findings = (*parsed.findings, *capped(told_before), *late)
         self._save_summary([(file_id, dict(parsed.records), dict(parsed.totals), findings)])
         return findings
 
@@ -74,6 +75,16 @@ class Saver:
             return []
         message = f"{batches} batches were told before, in {lines} lines of {show(amount)}; this telling replaces them"
         return [Finding("warning", "batch_replaced", "file", message, amount)]
+
+    def _known_cheques(self, file_id: int, kind: str) -> list[Finding]:
+        """A finding for each cheque that another file has told under another receipt number."""
+        if kind != "receipts":
+            return []
+        rows = self.cursor.execute(statement("intake/cheques_told_before"), {"file_id": file_id}).fetchall()
+        return [
+            Finding("warning", "duplicate_cheque", f"line {place}", f"the same cheque was told by {name}", amount)
+            for place, amount, name in rows
+        ]
 
     def _late_facts(self, first: int, last: int) -> dict[int, list[Finding]]:
         """Findings about rows of days that are closed, by file: they are seen from the first open day on."""

@@ -35,6 +35,8 @@ CODED = frozenset(
         "tie_out_state",
         "refund_status",
         "payee_type",
+        "bank_state",
+        "fault",
         "standing",
         "reading_standing",
         "audit_cause",

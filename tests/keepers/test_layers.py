@@ -23,7 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("reports",),
     ("command_output",),
     ("demo", "map_verb", "refund_verb", "backup_verb"),
-    ("credit_verb", "cases_verb"),
+    ("credit_verb", "cases_verb", "cash_verb"),
     ("ui", "__main__"),
     ("pages", "app"),
 )
@@ -42,6 +42,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "mt940": ("analysis/intake",),
     "xlsxwriter": ("analysis/exports",),
     "reportlab": ("analysis/exports",),
+    "stdnum": ("analysis/intake",),
     "plotly": ("analysis/charts", "analysis/charts.py"),
     "holidays": ("analysis/days.py",),
     "openpyxl": (),

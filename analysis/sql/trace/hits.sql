@@ -23,6 +23,9 @@ with numbers as (
     union all
     select 'posting batch' as kind, batch_id as row_id, reference_key as number, 'trace posted' as field
     from posting_line
+    union all
+    select 'receipt' as kind, receipt_id as row_id, ltrim(replace(upper(deposit_slip), '-', ''), '0') as number, 'deposit slip' as field
+    from receipts
 ),
 
 hits as (

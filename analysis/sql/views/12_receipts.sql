@@ -4,7 +4,8 @@
 -- key:     receipt_id
 -- params:  none
 -- units:   US dollars
--- note:    a file that came after a day was closed is not seen as of that day
+-- note:    a file that came after a day was closed is not seen as of that day; deposit_slip is the one that its file names, else
+--          the one made of it here
 create or replace view receipts as
 with ranked as (
     select
@@ -30,6 +31,7 @@ select
     receipt.check_date,
     receipt.amount,
     receipt.account_number,
-    receipt.deposit_slip
+    coalesce(receipt.deposit_slip, slip_receipts.slip_number) as deposit_slip
 from receipt
 inner join ranked on receipt.receipt_row_id = ranked.receipt_row_id and ranked.newness = 1
+left join slip_receipts on receipt.receipt_id = slip_receipts.receipt_id

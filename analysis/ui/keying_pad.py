@@ -1,0 +1,121 @@
+"""A row of fields that is keyed without the mouse and faster than a page is drawn: nothing typed is ever lost."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from analysis.problems import TieoutError
+
+_SCRIPT = Path(__file__).with_suffix(".js")
+_STYLE = """
+.pad { display: flex; flex-wrap: wrap; gap: 0.5rem 0.75rem; align-items: flex-end; padding: 0.15rem; }
+.pad .whose { flex: 1 0 100%; font-weight: 600; font-variant-numeric: tabular-nums; min-height: 1.3rem; }
+.pad label { display: flex; flex-direction: column; font-size: 0.85rem; min-width: 8.5rem; flex-basis: 8.5rem; }
+.pad input { font: inherit; font-size: 1rem; padding: 0.4rem 0.55rem; border-radius: 0.35rem; width: 100%;
+  box-sizing: border-box; color: var(--st-text-color); background: var(--st-background-color);
+  border: 1px solid var(--st-border-color); margin-top: 0.2rem; }
+.pad input.figures { font-variant-numeric: tabular-nums; text-align: right; }
+.pad input:focus { outline: 2px solid var(--st-primary-color); outline-offset: 0; }
+.pad button { font: inherit; padding: 0.42rem 0.9rem; border-radius: 0.35rem; cursor: pointer; color: #ffffff;
+  background: var(--st-primary-color); border: 1px solid var(--st-primary-color); }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its name, label and hint; on a ten-key field `+` enters and `-` takes back; `keeps`: what was keyed
+    stays for the next row; `value`: what stands in it at first."""
+
+    name: str
+    label: str
+    hint: str = ""
+    ten_key: bool = False
+    keeps: bool = False
+    wide: bool = False
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PadRow:
+    """One row that is gone through: its number and version, its words, what is keyed of it already."""
+
+    id: int
+    version: int
+    label: str
+    values: Mapping[str, str]
+    is_keyed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """What was keyed in one go: the texts by field, and the row and version that it is about, if it is about one."""
+
+    values: Mapping[str, str]
+    row: int | None
+    version: int | None
+
+
+@cache
+def _component() -> Any:
+    return st.components.v2.component(
+        "keying_pad", html="<div class='pad'></div>", css=_STYLE, js=_SCRIPT.read_text("utf-8")
+    )
+
+
+def pad(
+    key: str, fields: Sequence[Field], act: Callable[[list[Keyed]], list[str]], button: str, rows: Sequence[PadRow] = ()
+) -> None:
+    """The fields; `act` is given the rows keyed since, in order, and says which it refused: that is shown."""
+    shape = json.dumps([key, [asdict(field) for field in fields], [row.id for row in rows]])
+    data = {
+        "fields": [asdict(field) for field in fields],
+        "rows": [asdict(row) for row in rows],
+        "done": st.session_state.get(f"{key}_done", 0),
+        "shape": hashlib.blake2s(shape.encode(), digest_size=8).hexdigest(),
+        "button": button,
+        "key": key,
+    }
+    _component()(key=key, data=data, default={"typed": []}, on_typed_change=lambda: _take(key, act))
+    for said in st.session_state.pop(f"{key}_refused", []):
+        st.error("Not done.", icon=":material/block:")
+        st.text(said)
+
+
+def _take(key: str, act: Callable[[list[Keyed]], list[str]]) -> None:
+    done = st.session_state.get(f"{key}_done", 0)
+    waiting = sorted((row for row in st.session_state[key]["typed"] or [] if row["n"] > done), key=lambda row: row["n"])
+    if not waiting:
+        return
+    st.session_state[f"{key}_done"] = waiting[-1]["n"]
+    keyed = [
+        Keyed({str(name): str(value) for name, value in row["values"].items()}, row["row"], row["version"])
+        for row in waiting
+    ]
+    try:
+        refused = act(keyed)
+    except TieoutError as refusal:
+        refused = [str(refusal)]
+    st.session_state.setdefault(f"{key}_refused", []).extend(refused)
+
+
+def each(act: Callable[[Keyed], object]) -> Callable[[list[Keyed]], list[str]]:
+    """Does it with one row after the other; gives why any was refused, which keeps none of the others back."""
+
+    def do(keyed: list[Keyed]) -> list[str]:
+        refused = []
+        for one in keyed:
+            try:
+                act(one)
+            except TieoutError as refusal:
+                refused.append(str(refusal))
+        return refused
+
+    return do
