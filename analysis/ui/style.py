@@ -5,6 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 _RULES = """<style>
+[data-testid="stSidebarContent"] { display: flex; flex-direction: column; }
+[data-testid="stSidebarUserContent"] { order: -1; padding: 0 0 0.5rem; }
+[data-testid="stSidebarHeader"] { order: -2; height: 2.2rem; margin-bottom: 0; }
+[data-testid="stSidebarNavItems"] { padding-top: 0; }
+[data-testid="stSidebarNavLink"] { padding-top: 0.05rem; padding-bottom: 0.05rem; }
+[data-testid="stNavSectionHeader"] { padding-top: 0.3rem; padding-bottom: 0; margin-bottom: 0; }
 [data-testid="stMainBlockContainer"] { padding: 2.75rem 2.25rem 3rem; }
 [data-testid="stHeading"] h1 { font-size: 1.7rem; padding: 0.25rem 0; }
 [data-testid="stHeading"] h3 { font-size: 1.1rem; padding: 0.5rem 0 0.25rem; }
