@@ -21,7 +21,7 @@ from analysis.store.queries import query_table
 PERSON = "person"
 """The kind of an audit that a person's reading makes."""
 
-POSTINGS = ("posted_twice", "posted_beyond_advice")
+POSTINGS = ("posted_twice", "posted_beyond_advice", "not_on_advice")
 """Rules that find a posting to correct, though the disposition is a review."""
 
 STANDINGS: Mapping[str, str] = {
@@ -83,11 +83,13 @@ def readings(store: Store, as_of: date) -> pd.DataFrame:
     return frame.drop(columns="newness").assign(standing=pd.array(told, dtype=pd.ArrowDtype(pa.string())))
 
 
-def needs_second(disposition: str, own: Audit) -> bool:
-    """Whether the disposition sends money out that the audit found, by its own reading, not to be owed."""
-    return disposition in REFUNDS and any(
-        one.is_found and (one.disposition in _ERRORS or one.kind in POSTINGS) for one in own.readings
-    )
+def needs_second(disposition: str, owed_to: str | None, own: Audit) -> bool:
+    """Whether it sends money out that the audit by itself bars, owes to somebody else, or found posted wrongly."""
+    if disposition not in REFUNDS:
+        return False
+    is_other = own.disposition in REFUNDS and (own.disposition, own.owed_to) != (disposition, owed_to)
+    is_wrong = any(one.is_found and (one.disposition in _ERRORS or one.kind in POSTINGS) for one in own.readings)
+    return is_other or is_wrong or own.blocked_by is not None
 
 
 def _ended(row: Mapping[str, Any]) -> str:
@@ -116,7 +118,7 @@ def _standing(reading: Mapping[str, Any], known: Known, own: Audit) -> str:
         for name in (reading["agreed_by"] or "").split("; ")
         if name and not is_same_person(name, reading["read_by"])
     ]
-    return "waiting" if needs_second(reading["disposition"], own) and not others else "in_force"
+    return "waiting" if needs_second(reading["disposition"], reading["owed_to"], own) and not others else "in_force"
 
 
 def _in_force(reading: Mapping[str, Any], known: Known, own: Audit, as_of: date) -> Audit:
@@ -128,6 +130,8 @@ def _in_force(reading: Mapping[str, Any], known: Known, own: Audit, as_of: date)
     disposition, owed_to = reading["disposition"], reading["owed_to"]
     one = Reading(PERSON, reading["cause"], disposition, owed_to, True, words, _entries(known, own, disposition))
     barred = list(blocks(known, one, as_of)) if disposition in REFUNDS else []
+    if disposition in REFUNDS and own.blocked_by is not None and own.blocked_by not in barred:
+        barred.append(own.blocked_by)
     if disposition in REFUNDS and known.credit > reading["credit_balance"]:
         barred.append(f"the credit was {show(reading['credit_balance'])} when it was read: read it again")
     whole: Sequence[Reading] = [*own.readings, one]

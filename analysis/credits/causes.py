@@ -41,15 +41,34 @@ def _recouped(known: Known) -> Iterator[Reading]:
 
 def _write_off_twice(known: Known) -> Iterator[Reading]:
     """The same write-off stands twice, and without the second nobody has paid too much."""
-    for first, again in repeats(known.ledger.adjustments):
+    for first, again in repeats(known.ledger.adjustments, _may_be_one_write_off):
         if known.credit <= again.size:
             yield _adjustment(
                 "write_off_twice",
-                first.day != again.day,
+                first.day != again.day and first.is_like(again),
                 f"the write-off {_named(again)} of {show(again.size)} is posted on {first.day} and again on "
                 f"{again.day}",
                 first,
                 again,
+            )
+
+
+def _may_be_one_write_off(one: Entry, other: Entry) -> bool:
+    """The same amount off, by the same payer or by one that a line does not name."""
+    return one.amount == other.amount and (one.is_like(other) or "" in (one.payer, other.payer))
+
+
+def _written_off_then_paid(known: Known) -> Iterator[Reading]:
+    """The hospital gave the amount up (bad debt, charity, discount), and then it was paid: the giving up goes back."""
+    turning = known.ledger.turning
+    for one in known.ledger.adjustments:
+        if one.is_given_up and known.credit <= one.size and turning is not None and turning.type == "PAYMENT":
+            yield _adjustment(
+                "written_off_then_paid",
+                False,
+                f"{show(one.size)} was written off as {_named(one)} on {one.day} and paid after that: take the "
+                "write-off back as far as it was paid",
+                one,
             )
 
 
@@ -95,18 +114,21 @@ def _write_off_beyond_advice(known: Known) -> Iterator[Reading]:
 
 def _posted_wrong(known: Known) -> Iterator[Reading]:
     """The payment is posted twice, or for more than its remittance paid: no money came for it."""
-    for first, again in repeats(known.ledger.payments):
-        if again.reference and key_of(first.reference) == key_of(again.reference) and known.credit <= again.size:
+    for first, again in repeats(known.ledger.payments, _may_be_one_payment):
+        if known.credit <= again.size:
             remitted = known.remitted_for_this(again.reference)
+            is_numbered = bool(again.reference) and first.is_like(again)
+            which = f"{again.reference} of {show(again.size)}" if again.reference else f"of {show(again.size)}"
             if remitted is None or remitted <= again.size:
                 yield Reading(
                     "posted_twice",
                     "duplicate_payment",
                     "review",
                     None,
-                    first.day != again.day or remitted is not None,
-                    f"the payment {again.reference} of {show(again.size)} is posted twice ({first.day}, {again.day}), "
-                    "with one number for both: correct the posting unless the money came twice",
+                    is_numbered and (first.day != again.day or remitted is not None),
+                    f"the payment {which} is posted twice ({first.day}, {again.day}), with "
+                    f"{'one' if again.reference else 'no'} number for both: correct the posting unless the money came "
+                    "twice",
                     (first.entry_id, again.entry_id),
                 )
     for one in known.ledger.payments:
@@ -125,13 +147,24 @@ def _posted_wrong(known: Known) -> Iterator[Reading]:
             )
 
 
+def _may_be_one_payment(one: Entry, other: Entry) -> bool:
+    """The same amount under one number, whoever is named; or of one party on one day, where a line has no number."""
+    if one.amount != other.amount or one.is_patient != other.is_patient:
+        return False
+    if one.reference and other.reference:
+        return key_of(one.reference) == key_of(other.reference)
+    return one.day == other.day and one.is_like(other)
+
+
 def _not_the_accounts(known: Known) -> Iterator[Reading]:
     """The payment belongs to another account, or to none: interest, capitation."""
     for one in known.ledger.payments:
         if known.credit > one.size or one.running >= ZERO:
             continue
+        is_told = False
         for row in known.traced_as(one.reference, "adjustment"):
             if row["amount"] == one.size:
+                is_told = True
                 what = "interest" if row["told"] == "L6" else "capitation"
                 yield _belongs_to(
                     "interest_or_capitation",
@@ -151,6 +184,12 @@ def _not_the_accounts(known: Known) -> Iterator[Reading]:
                     "one",
                     one,
                 )
+            if not others and not is_told and known.traced_as(one.reference, "claim"):
+                words = (
+                    f"{show(one.size)} of {one.reference} is posted here, its remittance pays nothing on this account"
+                )
+                entries = (one.entry_id,)
+                yield Reading("not_on_advice", "posted_to_wrong_account", "review", None, True, words, entries)
         yield from _by_open_account(known, one)
 
 
@@ -179,7 +218,7 @@ def _paid_twice(known: Known) -> Iterator[Reading]:
     for first, again in repeats(known.ledger.payments):
         if again.is_patient or not again.payer or known.credit > again.size:
             continue
-        if first.reference and key_of(first.reference) == key_of(again.reference):
+        if _may_be_one_payment(first, again):
             continue
         open_part = again.size - known.credit
         rest = f"; {show(open_part)} of it covers what is open or was refunded" if open_part else ""
@@ -236,6 +275,7 @@ def _named(one: Entry) -> str:
 _RULES: tuple[Callable[[Known], Iterator[Reading]], ...] = (
     _recouped,
     _write_off_twice,
+    _written_off_then_paid,
     _secondary_write_off,
     _write_off_beyond_advice,
     _posted_wrong,

@@ -85,9 +85,12 @@ def clock_of(row: Mapping[str, Any], marked: Mapping[str, date], in_force: Clock
 
 def is_governments(row: Mapping[str, Any]) -> bool:
     """Whether the money is Medicare's or Medicaid's, or may be, as nobody knows yet whose it is."""
-    if row["financial_class"] not in GOVERNMENT or row["disposition"] not in ("refund_payer", "review"):
+    if row["disposition"] not in ("refund_payer", "review"):
         return False
-    return row["owed_to"] in (None, row["payer_name"])
+    owed = (row["owed_to"] or "").upper()
+    if "ADVANTAGE" not in owed and any(name in owed for name in GOVERNMENT):
+        return True
+    return row["financial_class"] in GOVERNMENT and row["owed_to"] in (None, row["payer_name"])
 
 
 def held_until(marked: Mapping[str, date], most_days: int) -> date | None:

@@ -19,8 +19,8 @@ SAME_REFUND_DAYS = 365
 """Within so many days the same amount to the same payee is the same refund."""
 
 
-REPEATED = ("write_off_twice", "posted_twice")
-"""Readings by which no money came: while one of them is possible, nothing is refunded."""
+HOLDING = ("write_off_twice", "posted_twice", "written_off_then_paid")
+"""Readings of a posting to correct: while one of them is possible, nothing is refunded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def audit(known: Known, as_of: date) -> Audit:
     if len(ways) != 1:
         return Audit("unknown", "review", None, None, _unclear(known, all_of), None, all_of)
     one = found[0]
-    if one.disposition in REFUNDS and any(other.kind in REPEATED and not other.is_found for other in all_of):
+    if one.disposition in REFUNDS and any(other.kind in HOLDING and not other.is_found for other in all_of):
         return Audit("unknown", "review", None, None, _unclear(known, all_of), None, all_of)
     if one.disposition in REFUNDS and known.pending >= known.credit:
         words = f"{one.words}; the payer said it will take {show(known.pending)} back"

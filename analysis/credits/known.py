@@ -85,8 +85,8 @@ class Known:
 
 
 def key_of(number: str) -> str:
-    """A trace or account number as it is compared."""
-    return number.strip().upper().lstrip("0")
+    """A trace or account number as it is compared: its letters and digits, without zeros before them."""
+    return "".join(sign for sign in number.upper() if sign.isalnum()).lstrip("0")
 
 
 def known_accounts(store: Store, as_of: date, account_number: str | None = None) -> list[Known]:

@@ -16,8 +16,11 @@ from typing import Any
 from analysis.money import ZERO, total
 
 PATIENT = "PATIENT"
-CONTRACTUAL = re.compile(r"\bCO\b|\bCO[- ]?45\b|CONTRACT", re.IGNORECASE)
+CONTRACTUAL = re.compile(r"\bCO\b|\bCO[- ]?45\b|\bOA[- ]?23\b|CONTRACT", re.IGNORECASE)
 """How a ledger names the write-off to the payer's allowed amount."""
+
+GIVEN_UP = re.compile(r"BAD[ _-]?DEBT|CHARITY|HARDSHIP|COLLECTION|UNCOLLECT|WRITE[ _-]?OFF", re.IGNORECASE)
+"""How a ledger names what the hospital gave up; a discount is a price, and stands."""
 
 _ORDER = ("PRIMARY", "SECONDARY", "TERTIARY")
 
@@ -50,6 +53,11 @@ class Entry:
     def is_contractual(self) -> bool:
         """Whether it is a write-off under a payer's contract."""
         return self.type == "ADJUSTMENT" and CONTRACTUAL.search(self.reference) is not None
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether the hospital gave the amount up, so that a payment after it takes that back."""
+        return self.type == "ADJUSTMENT" and not self.is_contractual and GIVEN_UP.search(self.reference) is not None
 
     def is_like(self, other: Entry) -> bool:
         """Whether both say the same of the same party: type, source, party and amount."""
@@ -169,12 +177,14 @@ class Ledger:
         return total(one.amount for one in self.entries if counts(one))
 
 
-def repeats(entries: Iterable[Entry]) -> list[tuple[Entry, Entry]]:
+def repeats(
+    entries: Iterable[Entry], alike: Callable[[Entry, Entry], bool] = Entry.is_like
+) -> list[tuple[Entry, Entry]]:
     """Each entry that says the same as one before it, with that one."""
     seen: list[Entry] = []
     found = []
     for one in entries:
-        first = next((other for other in seen if one.is_like(other)), None)
+        first = next((other for other in seen if alike(one, other)), None)
         if first is not None:
             found.append((first, one))
         seen.append(one)

@@ -17,6 +17,7 @@ from analysis.credits.known import Known, key_of
 from analysis.credits.ledger import PATIENT
 from analysis.match.decisions import Who, decision_day, needed
 from analysis.match.signers import is_same_person
+from analysis.money import ZERO
 from analysis.problems import DecisionRefused
 from analysis.store import Store
 from analysis.store.matches import MatchWriter
@@ -47,6 +48,10 @@ DISPOSITIONS: Mapping[str, str] = {
 
 _NO_REFUND = ("adjustment_error", "payer_recouped", "unknown")
 """Causes that no refund follows from."""
+
+
+_INSURERS = ("duplicate_payment", "primary_secondary_overpayment")
+"""Causes by which an insurer's money is too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,7 @@ def agree(store: Store, reading_id: int, who: Who, reason: str = "") -> None:
         found = audited_accounts(store, who.as_of, told["account_number"])
         if not found or found[0].known.account["credit_date"] != told["credit_date"]:
             raise DecisionRefused(f"reading {reading_id} is void: its credit is gone or began anew")
-        if not needs_second(told["disposition"], found[0].own) or found[0].standing != "waiting":
+        if not needs_second(told["disposition"], told["owed_to"], found[0].own) or found[0].standing != "waiting":
             raise DecisionRefused(f"reading {reading_id} holds already and needs nobody to agree")
         _step(writer, told, "agree", who, day, reason.strip() or "agreed")
 
@@ -159,12 +164,19 @@ def _refuse_unknown(wanted: PersonReading) -> None:
         raise DecisionRefused(f"nothing is called {wanted.disposition}; there are {', '.join(DISPOSITIONS)}")
     if wanted.disposition in REFUNDS and wanted.cause in _NO_REFUND:
         raise DecisionRefused(f"no refund follows from {wanted.cause.replace('_', ' ')}; name the cause it is owed for")
+    other = {"refund_patient": _INSURERS, "refund_payer": ("patient_overpayment",)}.get(wanted.disposition, ())
+    if wanted.cause in other:
+        raise DecisionRefused(f"{wanted.disposition} does not follow from {wanted.cause}: name whose money it is")
 
 
 def _owed_to(wanted: PersonReading, known: Known) -> str | None:
     """Who is owed, as the account writes it. Raises `DecisionRefused` where disposition and party do not fit."""
     named = wanted.owed_to.strip()
     if wanted.disposition == "refund_patient":
+        if known.ledger.patient_paid <= ZERO:
+            raise DecisionRefused(
+                "the patient has paid nothing on this account: there is nothing to refund to the patient"
+            )
         return PATIENT
     if wanted.disposition == "transfer":
         return _account_to(named, known)

@@ -10,11 +10,13 @@ from typing import Any
 
 from analysis.credits.audited import audited_accounts
 from analysis.credits.disposition import REFUNDS, SAME_REFUND_DAYS, Audit
+from analysis.credits.known import Known
 from analysis.credits.ledger import PATIENT
 from analysis.money import ZERO, show, total
 from analysis.problems import DecisionRefused
 from analysis.store import Store
 from analysis.store.matches import MatchWriter
+from analysis.tieout.today import latest_day
 
 GONE = ("declined", "returned", "voided")
 """How a refund ended that did not reach its payee."""
@@ -62,6 +64,7 @@ def audited_credit(store: Store, wanted: Wanted, as_of: date) -> Credit:
     Raises `DecisionRefused` where there is none, where its audit bars a refund, or owes it to somebody else.
     """
     account_number = wanted.account_number
+    _refuse_past(store, as_of)
     found = audited_accounts(store, as_of, account_number)
     if not found:
         raise DecisionRefused(f"account {account_number} is not in credit")
@@ -73,14 +76,30 @@ def audited_credit(store: Store, wanted: Wanted, as_of: date) -> Credit:
     if told.disposition not in REFUNDS:
         raise DecisionRefused(f"account {account_number} is not to be refunded: {told.evidence}")
     _refuse_other_payee(wanted, told)
+    _refuse_refunded(wanted, known, as_of)
     return Credit(known.credit, known.account["credit_date"])
+
+
+def _refuse_past(store: Store, as_of: date) -> None:
+    latest = latest_day(store)
+    if latest is not None and as_of < latest:
+        raise DecisionRefused(f"{as_of} is past: money goes out by what is known on {latest}, the latest day loaded")
+
+
+def _refuse_refunded(wanted: Wanted, known: Known, as_of: date) -> None:
+    """Raises `DecisionRefused` where the ledger shows that refund within a year, made here or elsewhere."""
+    for entry in known.ledger.entries:
+        is_recent = entry.day > as_of - timedelta(days=SAME_REFUND_DAYS)
+        is_payees = entry.is_patient == (wanted.payee_type == "PATIENT")
+        if entry.type == "REFUND" and entry.amount == wanted.amount and is_payees and is_recent:
+            raise DecisionRefused(f"{show(entry.amount)} was refunded on {entry.day}, as the ledger shows")
 
 
 def _refuse_other_payee(wanted: Wanted, told: Audit) -> None:
     if told.disposition not in REFUNDS or told.owed_to is None:
         return
     owed_type = "PATIENT" if told.owed_to == PATIENT else "PAYER"
-    is_same_payer = owed_type == "PATIENT" or _key(told.owed_to) in _key(wanted.payee_name)
+    is_same_payer = owed_type == "PATIENT" or _key(wanted.payee_name).startswith(_key(told.owed_to))
     if wanted.payee_type != owed_type or not is_same_payer:
         owed = "the patient" if told.owed_to == PATIENT else told.owed_to
         raise DecisionRefused(f"the money is owed to {owed}, not to {_whom(wanted)}: {told.evidence}")

@@ -178,6 +178,7 @@ def _simple(
             raise DecisionRefused(f"{on_date} has not come yet; {day} is looked at")
         told = _told(writer, refund_id, version, _AFTER[step], step)
         number = None if reference is None else reference.strip()
+        _refuse_out_of_order(writer, told, step, number, on_date)
         _step(writer, told, step, who, day, reason.strip(), reference=number, on_date=on_date)
 
     _refusable(store, str(refund_id), step, who, work)
@@ -201,6 +202,20 @@ def _told(writer: MatchWriter, refund_id: int, version: int, allowed: Sequence[s
         exported = f" in list {found[0]['export_id']}" if found[0]["export_id"] else ""
         raise DecisionRefused(f"refund {refund_id} is {status}{exported}: it cannot be {_DONE[step]}")
     return found[0]
+
+
+def _refuse_out_of_order(
+    writer: MatchWriter, told: Mapping[str, Any], step: str, number: str | None, on_date: date | None
+) -> None:
+    """Raises `DecisionRefused` for a day before the step it follows, or a cheque that pays another refund."""
+    before = {"issue": told["exported_on"], "clear": told["cheque_date"], "acknowledge": told["cheque_date"]}.get(step)
+    if on_date is not None and before is not None and on_date < before:
+        what = "it was exported" if step == "issue" else "its cheque is dated"
+        raise DecisionRefused(f"{on_date} is before {before}, the day {what}")
+    if step == "issue":
+        taken = [row["refund_id"] for row in writer.ask("credits/cheque_taken", {"cheque_number": number})]
+        if taken:
+            raise DecisionRefused(f"cheque {number} is refund {taken[0]}'s already")
 
 
 _DONE: Mapping[str, str] = {
@@ -246,7 +261,8 @@ def _refusable(store: Store, subject: str, action: str, who: Who, work: Callable
         return store.write(lambda cursor: work(MatchWriter(cursor)))
     except DecisionRefused as refused:
         words = f"{action}: {refused}"
-        store.write(lambda cursor: _keep_refusal(MatchWriter(cursor), subject, who, words))
+        for one in subject.split(";"):
+            store.write(lambda cursor, one=one: _keep_refusal(MatchWriter(cursor), one, who, words))  # type: ignore[misc]
         raise
 
 

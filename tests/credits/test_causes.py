@@ -397,3 +397,35 @@ def test_a_later_file_without_its_day_replaces_an_earlier_one(store: Store) -> N
     loaded(store, table_csv(UNDATED, "A1000001,ROE JANE,1980-01-01,ALPHA,2026-06-01,-300.00"))
     loaded(store, table_csv(UNDATED, "A1000001,ROE JANE,1980-01-01,ALPHA,2026-05-01,0.00"))
     assert credits(store, DAY).empty
+
+
+@pytest.mark.parametrize(
+    ("lines", "balance"),
+    [
+        pytest.param(
+            [*SETTLED[:3], "07-15 ADJUSTMENT - - -75.00 BAD_DEBT", "07-20 PAYMENT PATIENT - -75.00 R1"],
+            "-75.00",
+            id="given up, then paid",
+        ),
+        pytest.param([*SETTLED, "08-01 PAYMENT PRIMARY ALPHA -300.00 T-1"], "-300.00", id="one number written twice"),
+        pytest.param([*SETTLED, "07-01 PAYMENT PRIMARY ALPHA -300.00 -"], "-300.00", id="one day, no number"),
+        pytest.param([*SETTLED, "07-20 PAYMENT PATIENT - -75.00 -"], "-75.00", id="the patient, one day, no number"),
+        pytest.param([*SETTLED, "08-01 PAYMENT PRIMARY ALPHA_INC -300.00 T1"], "-300.00", id="two spellings"),
+        pytest.param(
+            [*SETTLED[:3], "07-02 ADJUSTMENT - - -125.00 CONTRACTUAL", "07-20 PAYMENT PATIENT - -75.00 R1"],
+            "-125.00",
+            id="the write-off again without a payer",
+        ),
+    ],
+)
+def test_a_posting_error_is_never_a_refund(store: Store, lines: list[str], balance: str) -> None:
+    """Where one line may be the other again, or give up what was paid, nothing goes out."""
+    assert audited(store, lines, balance)["disposition"] not in ("refund_payer", "refund_patient")
+
+
+def test_a_payment_whose_remittance_pays_nothing_here_is_no_refund(store: Store) -> None:
+    """The remittance T2 pays 80.00 on another account."""
+    advice = takeback_835("T2", "80.00", [ClaimOf("B7000000", "80.00")], [])
+    row = audited(store, TWICE, "-300.00", advice)
+    assert row["disposition"] == "review"
+    assert "300.00 of T2 is posted here" in row["evidence"]

@@ -64,7 +64,7 @@ def test_a_quarter_is_certified_and_tells_a_credit_once(store: Store) -> None:
         *ledger_of("A1000002", *TWICE),
         *ledger_of("A1000003", *TWICE),
         *ledger_of("A1000004", *SETTLED, "08-01 ADJUSTMENT PRIMARY ALPHA -125.00 CO-45"),
-        *ledger_of("A1000005", *SETTLED, "08-01 PAYMENT PRIMARY ALPHA -300.01 T2"),
+        *ledger_of("A1000005", *SETTLED, "08-01 PAYMENT PRIMARY ALPHA -300.01 T7"),
         *ledger_of("A1000006", *[line.replace("T2", "T5") for line in lines]),
     ]
     rows = (

@@ -299,3 +299,51 @@ def test_columns_of_the_list_are_exact(credit: Store) -> None:
     export_id = export(credit, [(approved(credit), 1)], CAL)
     assert str(exported(credit, export_id)["amount"].dtype) == "decimal128(18, 2)[pyarrow]"
     assert isinstance(exported(credit, export_id), pd.DataFrame)
+
+
+def test_a_past_day_refunds_nothing(credit: Store) -> None:
+    """The credit stood then; what came since is what counts."""
+    loaded(credit, table_csv(ACCOUNTS, "A1000001,ROE JANE,1980-01-01,,ALPHA,BETA,0.00,2026-11-16"))
+    with pytest.raises(DecisionRefused, match="2026-11-13 is past"):
+        request(credit, WANTED, ANA)
+
+
+def test_all_that_is_asked_of_one_credit_counts_for_the_second_approver(credit: Store) -> None:
+    """300.00 in two requests, above the limit of 200.00 together only."""
+    set_second_above(credit, Decimal("200.00"), CAL, "policy")
+    request(credit, replace(WANTED, amount=Decimal("180.00")), ANA)
+    approve(credit, 1, 1, BEN)
+    assert status(credit) == "approved"
+    request(credit, replace(WANTED, amount=Decimal("120.00")), ANA)
+    approve(credit, 2, 1, BEN)
+    assert set(refunds(credit, DAY)["status"]) == {"waiting_second"}
+    approve(credit, 2, 1, CAL)
+    assert status(credit) == "approved"
+
+
+def test_a_refund_that_the_ledger_shows_is_not_made_again(store: Store) -> None:
+    """Of 300.00, made outside Tieout, while the credit is larger."""
+    lines = [*TWICE, "08-15 PAYMENT PRIMARY ALPHA -300.00 T3", "09-01 REFUND PRIMARY ALPHA 300.00 R9"]
+    loaded(
+        store,
+        table_csv(ACCOUNTS, "A1000001,ROE JANE,1980-01-01,,ALPHA,BETA,-300.00,2026-11-13"),
+        table_csv(LEDGER, *ledger_of("A1000001", *lines)),
+    )
+    with pytest.raises(DecisionRefused, match=r"300\.00 was refunded"):
+        request(store, WANTED, ANA)
+
+
+def test_steps_keep_the_order_of_days(credit: Store) -> None:
+    """No cheque before the export, none cleared before its date, no cheque for two refunds."""
+    number = approved(credit)
+    export(credit, [(number, 1)], CAL)
+    refused(credit, lambda: record_cheque(credit, number, 1, "4411", date(2020, 1, 1), ANA), "the day it was exported")
+    record_cheque(credit, number, 1, "4411", DAY, ANA)
+    refused(credit, lambda: clear(credit, number, 1, date(2026, 11, 12), ANA), "the day its cheque is dated")
+
+
+@pytest.mark.parametrize("name", ["\u0430na", "An\u00e1.", "A-N-A"])
+def test_a_look_alike_name_is_the_same_person(credit: Store, name: str) -> None:
+    """A Cyrillic letter, an accent, marks."""
+    number = request(credit, WANTED, ANA)
+    refused(credit, lambda: approve(credit, number, 1, Who(name, DAY)), "someone else has to approve it")

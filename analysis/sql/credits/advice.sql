@@ -5,7 +5,8 @@
 -- params:  as_of (date): remittances of later days are not yet known
 --          account_number (text): only this account's; null for all
 -- example: account_number = null
--- units:   US dollars; contractual_amount is group CO, prior_payer_amount OA-23, both at claim and line level
+-- units:   US dollars; contractual_amount is group CO, prior_payer_amount OA-23, both at claim and line level; where no
+--          adjustment is told, contractual_amount is what payment and patient's share leave of the charge
 with told as (
     select
         account.account_number,
@@ -56,7 +57,9 @@ select
     told.paid_amount,
     coalesce(told.patient_responsibility, 0)::decimal(18, 2) as patient_amount,
     coalesce(told.interest_amount, 0)::decimal(18, 2) as interest_amount,
-    coalesce(adjusted.contractual_amount, 0)::decimal(18, 2) as contractual_amount,
+    coalesce(
+        adjusted.contractual_amount, told.charge_amount - told.paid_amount - told.patient_responsibility, 0
+    )::decimal(18, 2) as contractual_amount,
     coalesce(adjusted.prior_payer_amount, 0)::decimal(18, 2) as prior_payer_amount
 from told
 left join adjusted on told.claim_payment_id = adjusted.claim_payment_id

@@ -10,6 +10,7 @@ select
     reading.account_number,
     reading.credit_date,
     reading.disposition,
+    reading.owed_to,
     decision.decided_by as read_by,
     (select max(other.reading_id) from credit_reading as other where other.account_number = reading.account_number) as newest_id,
     (

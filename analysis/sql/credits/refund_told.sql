@@ -17,6 +17,8 @@ select
     requested_by,
     approved_by,
     status,
-    export_id
+    export_id,
+    exported_on,
+    cheque_date
 from refunds
 where refund_id = $refund_id

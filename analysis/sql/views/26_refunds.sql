@@ -5,7 +5,7 @@
 -- params:  none
 -- units:   US dollars; requested_at in UTC
 -- note:    an edit makes a version, and the steps of the version before do not count for it: approvals are void; the last step
---          says the status. is_live: the money is asked for or on its way, and the ledger does not show it yet
+--          says the status. Two approve where all that is asked of one credit is more than second_above. is_live: the money is asked for or on its way, and the ledger does not show it yet
 create or replace view refunds as
 with known as (
     select
@@ -75,7 +75,7 @@ posted as (
         and known.amount = entry.amount
         and known.requested_on <= entry.transaction_date
     inner join reporting_day on entry.transaction_date <= reporting_day.day
-    where entry.type = 'REFUND'
+    where entry.type in ('REFUND', 'PAYMENT')
 ),
 
 judged as (
@@ -106,7 +106,14 @@ judged as (
         posted.refund_id is not null as is_posted,
         case
             when folded.last_step is null then 'requested'
-            when folded.last_step = 'approve' and known.amount > known.second_above and folded.approval_count < 2
+            when folded.last_step = 'approve'
+                and folded.approval_count < 2
+                and sum(
+                    case
+                        when coalesce(folded.last_step, '') not in ('decline', 'return', 'void') then known.amount
+                        else 0
+                    end
+                ) over (partition by known.account_number, known.credit_date) > known.second_above
                 then 'waiting_second'
             when folded.last_step = 'approve' then 'approved'
             when folded.last_step = 'decline' then 'declined'
