@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -25,6 +26,7 @@ from analysis.days import day
 from analysis.exports import to_csv, to_one_sheet, to_xlsx
 from analysis.match.decisions import Who
 from analysis.money import dollars
+from analysis.problems import RequestRefused
 from analysis.store import Store, open_store
 from analysis.tieout.today import working_day
 
@@ -63,6 +65,9 @@ def add_refund(verbs: Any, shared: argparse.ArgumentParser, user: str) -> None:
         one.add_argument("--reason", required=True)
     one = step("export", "write approved refunds for accounts payable, each once", _export)
     one.add_argument("refunds", type=_named, nargs="+", metavar="NUMBER.VERSION")
+    one.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .csv or .xlsx file")
+    one = step("list", "write an exported list again, as it went out", _list)
+    one.add_argument("list", type=int, metavar="LIST")
     one.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .csv or .xlsx file")
     one = step("letters", "write the data of the letters to the payees of an exported list", _letters)
     one.add_argument("list", type=int, metavar="LIST")
@@ -150,7 +155,24 @@ def _with_number(act: Callable[..., None]) -> Callable[[Store, argparse.Namespac
 
 
 def _export(store: Store, asked: argparse.Namespace, who: Who) -> None:
-    export_id = steps.export(store, asked.refunds, who)
+    _refuse_unwritable(asked.out)
+    _write_list(store, steps.export(store, asked.refunds, who), asked, who)
+
+
+def _list(store: Store, asked: argparse.Namespace, who: Who) -> None:
+    _refuse_unwritable(asked.out)
+    if exported(store, asked.list).empty:
+        raise RequestRefused(f"there is no list {asked.list}")
+    _write_list(store, asked.list, asked, who)
+
+
+def _refuse_unwritable(out: Path) -> None:
+    """Raises `RequestRefused` where the file could not be written, before anything goes out."""
+    if out.is_dir() or not out.parent.is_dir() or not os.access(out if out.exists() else out.parent, os.W_OK):
+        raise RequestRefused(f"{out.name} cannot be written there; name a file in a folder of yours")
+
+
+def _write_list(store: Store, export_id: int, asked: argparse.Namespace, who: Who) -> None:
     rows = exported(store, export_id)
     write_rows(rows, f"Refunds, list {export_id}", who.as_of, asked.out)
     output.say(f"wrote {len(rows):,} refunds of list {export_id} to {asked.out}")

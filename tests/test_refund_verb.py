@@ -56,6 +56,20 @@ def test_the_whole_way(runs: Runs, path: Path, tmp_path: Path, capsys: pytest.Ca
     assert str(Decimal("300.00")) in capsys.readouterr().out
 
 
+def test_a_list_that_cannot_be_written_does_not_go_out(
+    runs: Runs, path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Refused before anything is exported; a list that went out is written again as it was."""
+    assert runs("request", "A1000001", *FIELDS, "--user", "ana") == 0
+    assert runs("approve", "1.1", "--user", "ben") == 0
+    assert runs("export", "1.1", "--out", tmp_path / "none" / "ap.csv", "--user", "ben") == 1
+    assert "cannot be written" in capsys.readouterr().err
+    assert runs("export", "1.1", "--out", tmp_path / "ap.csv", "--user", "ben") == 0
+    assert runs("list", "1", "--out", tmp_path / "again.csv", "--user", "ben") == 0
+    assert (tmp_path / "again.csv").read_bytes() == (tmp_path / "ap.csv").read_bytes()
+    assert runs("list", "2", "--out", tmp_path / "other.csv", "--user", "ben") == 1
+
+
 def test_refusals_end_with_1_and_are_kept(
     runs: Runs, path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -27,6 +27,7 @@ from analysis.money import dollars, plain, show, total
 from analysis.problems import RequestRefused
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
+from analysis.ui.details import facts
 from analysis.ui.downloads import downloads
 from analysis.ui.kept import kept
 from analysis.ui.match_details import reason_form
@@ -48,6 +49,19 @@ _LIST: tuple[str, ...] = (
 )
 _LIST += ("requested_by", "approved_by", "exported_on")
 _FIELDS = ("payee_type", "payee_name", "payee_address", "amount", "reason", "evidence")
+_WHOLE = (
+    "payee_name",
+    "payee_type",
+    "amount",
+    "account_number",
+    "reason",
+    "requested_by",
+    "requested_on",
+    "approved_by",
+)
+_SHOWN_WHOLE = 5
+"""How many ticked refunds stand whole above what can be done with them."""
+
 ALL = "All"
 
 
@@ -105,14 +119,18 @@ def refund_table(shown: pd.DataFrame, as_of: date) -> list[dict[str, Any]]:
 
 def refund_actions(ticked: Sequence[Mapping[str, Any]], as_of: date) -> None:
     """What can be done with the ticked refunds: approve, decline, export; of a single one each further step."""
+    for row in ticked[:_SHOWN_WHOLE]:
+        with st.container(border=True, key=f"refund_{row['refund_id']}"):
+            facts(row, _WHOLE, across=4)
+            facts(row, ("payee_address", "evidence"), across=1)
     statuses = {row["status"] for row in ticked}
     named = [(int(row["refund_id"]), int(row["version"])) for row in ticked]
     if statuses <= {"requested", "waiting_second"}:
-        reason_form("approve_refunds", "Approve", "Why?", _each("Approved", steps.approve, named, as_of))
+        reason_form("approve_refunds", "Approve", "Why is it approved?", _each("Approved", steps.approve, named, as_of))
     if statuses == {"approved"}:
         st.button("Export as one list", key="export_refunds", type="primary", on_click=_export, args=(named, as_of))
     if statuses <= set(steps.OPEN):
-        reason_form("decline_refunds", "Decline", "Why?", _each("Declined", steps.decline, named, as_of))
+        reason_form("decline_refunds", "Decline", "Why is it declined?", _each("Declined", steps.decline, named, as_of))
     if len(ticked) == 1:
         _one(ticked[0], named[0], as_of)
 
