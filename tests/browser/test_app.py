@@ -86,6 +86,7 @@ def loaded(app: App, page) -> App:
     button.click()
     page.get_by_text("Files loaded so far").wait_for(timeout=60_000)
     page.get_by_text("This load").wait_for(timeout=60_000)
+    page.get_by_test_id("stMetric").filter(has_text="Rejected").wait_for(timeout=60_000)
     settle(page)
     return app
 

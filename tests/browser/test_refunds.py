@@ -60,6 +60,7 @@ def test_from_a_bar_to_an_exported_refund(path: Path, browser, monkeypatch: pyte
     with served(path) as app:
         open_page(page, f"{app.address}/credit_balances", "Credit balances")
         click_bar(page, BUCKET)
+        page.get_by_text(f"{len(aged)} of").first.wait_for()
         assert f"{len(aged)} of" in text(page)
         choose_row(page, place)
         page.get_by_text(wanted["evidence"]).first.wait_for()
@@ -79,10 +80,12 @@ def test_from_a_bar_to_an_exported_refund(path: Path, browser, monkeypatch: pyte
         page.locator(".st-key-approve_refunds_reason input").fill("both remittances seen")
         page.locator(".st-key-approve_refunds_button button").click()
         page.get_by_text("Approved: refund 1").wait_for()
+        page.get_by_text("Approved 1").first.wait_for()
         settle(page)
         assert "Approved 1" in text(page)
         page.get_by_role("button", name="Export as one list").click()
         page.get_by_text("List 1 is made").wait_for()
+        page.get_by_text("Exported 1").first.wait_for()
         settle(page)
         assert page.get_by_role("button", name="Export as one list").count() == 0
         assert "Approved 1" not in text(page) and "Exported 1" in text(page)
