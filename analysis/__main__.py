@@ -14,13 +14,13 @@ from datetime import date
 from pathlib import Path
 
 from analysis import command_output as output
+from analysis.arguments import day_of
 from analysis.backup_verb import add_backup
 from analysis.cases_verb import add_cases
 from analysis.cash_verb import add_cash
 from analysis.credit_verb import add_credit, write_cms_838
 from analysis.credits.quarters import last_quarter_end, quarter_name
 from analysis.credits.roll_forward import credit_checks
-from analysis.days import day
 from analysis.demo import run_demo
 from analysis.exports import report_frame
 from analysis.map_verb import add_map
@@ -70,14 +70,14 @@ def parser() -> argparse.ArgumentParser:
     one.set_defaults(verb=_load)
 
     one = verbs.add_parser("match", parents=[shared], help="match what is open")
-    one.add_argument("--as-of", type=_day, metavar="DATE", help="the day to match as of (the latest day loaded)")
+    one.add_argument("--as-of", type=day_of, metavar="DATE", help="the day to match as of (the latest day loaded)")
     one.add_argument("--dry-run", action="store_true", help="tell what would match, and change nothing")
     one.add_argument("--user", default=_user(), help="who matches (%(default)s)")
     one.set_defaults(verb=_match)
 
     one = verbs.add_parser("report", parents=[shared], help="print or write a report")
     one.add_argument("name", choices=sorted(REPORTS), metavar="NAME", help=", ".join(sorted(REPORTS)))
-    one.add_argument("--as-of", type=_day, metavar="DATE", help="the day to report as of (the latest day loaded)")
+    one.add_argument("--as-of", type=day_of, metavar="DATE", help="the day to report as of (the latest day loaded)")
     one.add_argument("--format", choices=("table", "csv", "xlsx", "json"), help="table, or csv where --out is given")
     one.add_argument("--out", type=Path, metavar="FILE", help="write there instead of printing")
     one.add_argument("--quarter", metavar="QUARTER", help="of cms-838: such as 2026Q3 (the last one that is over)")
@@ -85,11 +85,11 @@ def parser() -> argparse.ArgumentParser:
 
     one = verbs.add_parser("trace", parents=[shared], help="everything known of an amount, number or payer")
     one.add_argument("text", metavar="TEXT", help="an amount, trace, cheque, claim, account or batch number, or a name")
-    one.add_argument("--as-of", type=_day, metavar="DATE", help="the day to ask as of (the latest day loaded)")
+    one.add_argument("--as-of", type=day_of, metavar="DATE", help="the day to ask as of (the latest day loaded)")
     one.set_defaults(verb=_trace)
 
     one = verbs.add_parser("close", parents=[shared], help="check a day, sign it, re-open it, write its certificate")
-    one.add_argument("day", type=_day, metavar="DAY", help="the day YYYY-MM-DD")
+    one.add_argument("day", type=day_of, metavar="DAY", help="the day YYYY-MM-DD")
     step = one.add_mutually_exclusive_group()
     step.add_argument("--prepare", action="store_true", help="the first signature: the checks hold")
     step.add_argument("--review", action="store_true", help="the second signature, of someone else: the day is closed")
@@ -128,13 +128,6 @@ def _user() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "unknown"
-
-
-def _day(text: str) -> date:
-    found = day(text)
-    if found is None:
-        raise argparse.ArgumentTypeError(f"wanted a date YYYY-MM-DD, found {text!r}")
-    return found
 
 
 def _as_of(asked: argparse.Namespace, store: Store) -> date:

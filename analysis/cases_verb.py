@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import command_output as output
+from analysis.arguments import day_of
 from analysis.casework.acts import Outcome, act_on, by_id
 from analysis.casework.claims import claim, release, skip
 from analysis.casework.codes import CHANNELS, PARTIES, PRIORITIES, SETTABLE
@@ -24,7 +25,6 @@ from analysis.casework.guards import at
 from analysis.casework.sheet import take_sheet
 from analysis.casework.wanted import Contact, Wanted
 from analysis.casework.worklist import history, next_best, skipped, worklist
-from analysis.days import day
 from analysis.exports import report_frame, to_json_lines, worklist_xlsx
 from analysis.match.decisions import Who
 from analysis.problems import DecisionRefused, RequestRefused
@@ -45,7 +45,7 @@ def add_cases(verbs: Any, shared: argparse.ArgumentParser, user: str) -> None:
     def step(name: str, says: str, do: Step) -> Any:
         one = taken.add_parser(name, parents=[shared], help=says)
         one.add_argument("--user", default=user, help="who does it (%(default)s)")
-        one.add_argument("--as-of", type=_day, metavar="DATE", help="the day it holds from (the latest day loaded)")
+        one.add_argument("--as-of", type=day_of, metavar="DATE", help="the day it holds from (the latest day loaded)")
         one.set_defaults(verb=lambda asked: _run(asked, do))
         return one
 
@@ -71,7 +71,7 @@ def add_cases(verbs: Any, shared: argparse.ArgumentParser, user: str) -> None:
     _add_contact(step("contact", "log a call, letter or message", _contact))
     one = step("lift", "a supervisor lifts the age limit until a day", _lift)
     one.add_argument("cases", type=_named, nargs="+", metavar="CASE@VERSION")
-    one.add_argument("--until", type=_day, required=True, metavar="DATE")
+    one.add_argument("--until", type=day_of, required=True, metavar="DATE")
     one.add_argument("--reason", required=True)
     one = step("export", "write the worklist as a workbook to work in", _export)
     _add_filter(one)
@@ -89,8 +89,8 @@ def _add_changes(one: Any) -> None:
     one.add_argument("cases", type=_named, nargs="+", metavar="CASE@VERSION")
     one.add_argument("--state", choices=SETTABLE)
     one.add_argument("--priority", choices=PRIORITIES)
-    one.add_argument("--due", type=_day, dest="due_on", metavar="DATE")
-    one.add_argument("--next", type=_day, dest="next_on", metavar="DATE", help="when it comes up again")
+    one.add_argument("--due", type=day_of, dest="due_on", metavar="DATE")
+    one.add_argument("--next", type=day_of, dest="next_on", metavar="DATE", help="when it comes up again")
     one.add_argument("--resolution", metavar="CODE", help="with --state resolved")
     one.add_argument("--note", default="")
 
@@ -104,8 +104,8 @@ def _add_contact(one: Any) -> None:
     one.add_argument("--number", default="", help="the number called")
     one.add_argument("--reference", dest="call_reference", default="", help="the call's reference")
     one.add_argument("--promised", default="", help="what was promised")
-    one.add_argument("--promised-by", type=_day, metavar="DATE", help="by when")
-    one.add_argument("--next", type=_day, dest="next_on", metavar="DATE", help="when the case comes up again")
+    one.add_argument("--promised-by", type=day_of, metavar="DATE", help="by when")
+    one.add_argument("--next", type=day_of, dest="next_on", metavar="DATE", help="when the case comes up again")
 
 
 def _run(asked: argparse.Namespace, do: Step) -> int:
@@ -247,10 +247,3 @@ def _named(text: str) -> tuple[str, int]:
     if not case_id or not (version.isascii() and version.isdigit()):
         raise argparse.ArgumentTypeError(f"wanted CASE@VERSION such as credit-1a2b@0, found {text!r}")
     return case_id, int(version)
-
-
-def _day(text: str) -> date:
-    found = day(text)
-    if found is None:
-        raise argparse.ArgumentTypeError(f"wanted a date YYYY-MM-DD, found {text!r}")
-    return found

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import command_output as output
+from analysis.arguments import amount_of, day_of
 from analysis.casework.cash_settings import payees
 from analysis.casework.slip_matching import slips
 from analysis.casework.slips import (
@@ -24,7 +25,6 @@ from analysis.casework.slips import (
     slip_told,
     void,
 )
-from analysis.days import day
 from analysis.exports.slip import slip_pdf, slip_xlsx
 from analysis.intake.cheques import BARS, Cheque, faults
 from analysis.intake.readers import read
@@ -46,10 +46,10 @@ def add_cash(verbs: Any, shared: argparse.ArgumentParser, user: str) -> None:
     one.add_argument("files", nargs="*", type=Path, metavar="FILE", help="tables of receipts; nothing is loaded")
     one.add_argument("--micr", dest="micr_line", help="the MICR line, as the scanner writes it")
     one.add_argument("--routing", dest="routing_number")
-    one.add_argument("--amount", type=_amount, default=ZERO, help="the figures")
+    one.add_argument("--amount", type=amount_of, default=ZERO, help="the figures")
     one.add_argument("--words", dest="written_amount", help="the amount in words")
-    one.add_argument("--date", type=_day, help="the cheque's date")
-    one.add_argument("--received", type=_day, default=date.today(), help="when it was received (today)")
+    one.add_argument("--date", type=day_of, help="the cheque's date")
+    one.add_argument("--received", type=day_of, default=date.today(), help="when it was received (today)")
     one.add_argument("--payer", dest="payer_name")
     one.add_argument("--payee", dest="payee_name")
     one.add_argument("--memo")
@@ -61,7 +61,7 @@ def add_cash(verbs: Any, shared: argparse.ArgumentParser, user: str) -> None:
     def step(name: str, says: str, act: Callable[[Store, argparse.Namespace, Who], str]) -> argparse.ArgumentParser:
         new: argparse.ArgumentParser = steps.add_parser(name, parents=[shared], help=says)
         new.add_argument("--user", default=user, help="who does it (%(default)s)")
-        new.add_argument("--as-of", type=_day, metavar="DATE", help="the day it holds from (the latest day loaded)")
+        new.add_argument("--as-of", type=day_of, metavar="DATE", help="the day it holds from (the latest day loaded)")
         new.set_defaults(verb=lambda asked: _run(asked, act))
         return new
 
@@ -189,20 +189,6 @@ def _told(store: Store, slip_id: int) -> Any:
     found = slip_told(store, slip_id)
     if found is None:
         raise AssertionError("a slip that was found is there")
-    return found
-
-
-def _day(text: str) -> date:
-    found = day(text)
-    if found is None:
-        raise argparse.ArgumentTypeError(f"wanted a date YYYY-MM-DD, found {text!r}")
-    return found
-
-
-def _amount(text: str) -> Decimal:
-    found = dollars(text)
-    if found is None:
-        raise argparse.ArgumentTypeError(f"wanted dollars such as 25.00, found {text!r}")
     return found
 
 

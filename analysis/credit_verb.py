@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis import command_output as output
+from analysis.arguments import day_of
 from analysis.credits.audited import readings
 from analysis.credits.billing_lists import KINDS, billing_list_rows, instruction_queue, send
 from analysis.credits.cms_838 import certification, certify, cms_838
@@ -21,7 +22,7 @@ from analysis.exports import to_csv, to_json_lines
 from analysis.exports.cms_838 import cms_838_xlsx
 from analysis.match.decisions import Who
 from analysis.problems import DecisionRefused, RequestRefused
-from analysis.refund_verb import day_of, write_rows
+from analysis.refund_verb import write_rows
 from analysis.store import Store, open_store
 from analysis.tieout.today import working_day
 

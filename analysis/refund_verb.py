@@ -11,21 +11,19 @@ import json
 import os
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from analysis import command_output as output
+from analysis.arguments import amount_of, day_of
 from analysis.credits import refund_steps as steps
 from analysis.credits.letters import PAYEES, letter_data
 from analysis.credits.refund_checks import Wanted
 from analysis.credits.refunds import exported, refunds
-from analysis.days import day
 from analysis.exports import to_csv, to_one_sheet, to_xlsx
 from analysis.match.decisions import Who
-from analysis.money import dollars
 from analysis.problems import RequestRefused
 from analysis.store import Store, open_store
 from analysis.tieout.today import working_day
@@ -87,7 +85,7 @@ def add_refund(verbs: Any, shared: argparse.ArgumentParser, user: str) -> None:
 
 
 def _add_fields(one: argparse.ArgumentParser, *, needed: bool) -> None:
-    one.add_argument("--amount", type=_amount, required=needed)
+    one.add_argument("--amount", type=amount_of, required=needed)
     one.add_argument("--payee-type", choices=("PAYER", "PATIENT"), required=needed)
     one.add_argument("--payee", dest="payee_name", required=needed)
     one.add_argument("--address", dest="payee_address", required=needed)
@@ -199,18 +197,3 @@ def _named(text: str) -> Named:
     if not (number.isascii() and number.isdigit() and version.isascii() and version.isdigit()):
         raise argparse.ArgumentTypeError(f"wanted NUMBER.VERSION such as 3.1, found {text!r}")
     return int(number), int(version)
-
-
-def day_of(text: str) -> date:
-    """The day that an option writes."""
-    found = day(text)
-    if found is None:
-        raise argparse.ArgumentTypeError(f"wanted a date YYYY-MM-DD, found {text!r}")
-    return found
-
-
-def _amount(text: str) -> Decimal:
-    found = dollars(text)
-    if found is None:
-        raise argparse.ArgumentTypeError(f"wanted dollars such as 25.00, found {text!r}")
-    return found

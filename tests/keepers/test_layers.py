@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("exports", "charts"),
     ("sample", "summary"),
     ("reports",),
-    ("command_output",),
+    ("command_output", "arguments"),
     ("demo", "map_verb", "refund_verb", "backup_verb"),
     ("credit_verb", "cases_verb", "cash_verb"),
     ("ui", "__main__"),
