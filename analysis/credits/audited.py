@@ -26,7 +26,7 @@ POSTINGS = ("posted_twice", "posted_beyond_advice", "not_on_advice")
 
 STANDINGS: Mapping[str, str] = {
     "in_force": "the credit is worked by it",
-    "waiting": "it refunds what the audit found to be a posting error: a second person has to agree",
+    "waiting": "it refunds what the audit bars, owes to somebody else or found posted wrongly: a second person agrees",
     "void": "the credit that it was about is gone, or began anew",
     "withdrawn": "it was taken back",
     "replaced": "the credit was read again",

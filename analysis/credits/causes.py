@@ -59,7 +59,7 @@ def _may_be_one_write_off(one: Entry, other: Entry) -> bool:
 
 
 def _written_off_then_paid(known: Known) -> Iterator[Reading]:
-    """The hospital gave the amount up (bad debt, charity, discount), and then it was paid: the giving up goes back."""
+    """The hospital gave the amount up (bad debt, charity), and then it was paid: the giving up goes back."""
     turning = known.ledger.turning
     for one in known.ledger.adjustments:
         if one.is_given_up and known.credit <= one.size and turning is not None and turning.type == "PAYMENT":
@@ -161,18 +161,16 @@ def _not_the_accounts(known: Known) -> Iterator[Reading]:
     for one in known.ledger.payments:
         if known.credit > one.size or one.running >= ZERO:
             continue
-        is_told = False
-        for row in known.traced_as(one.reference, "adjustment"):
-            if row["amount"] == one.size:
-                is_told = True
-                what = "interest" if row["told"] == "L6" else "capitation"
-                yield _belongs_to(
-                    "interest_or_capitation",
-                    GENERAL_LEDGER,
-                    True,
-                    f"{show(one.size)} of {one.reference} is {what} (PLB {row['told']}), no payment of this account",
-                    one,
-                )
+        told = [row for row in known.traced_as(one.reference, "adjustment") if row["amount"] == one.size]
+        for row in told:
+            what = "interest" if row["told"] == "L6" else "capitation"
+            yield _belongs_to(
+                "interest_or_capitation",
+                GENERAL_LEDGER,
+                True,
+                f"{show(one.size)} of {one.reference} is {what} (PLB {row['told']}), no payment of this account",
+                one,
+            )
         if known.remitted_for_this(one.reference) == ZERO:
             others = [row for row in known.traced_as(one.reference, "claim") if row["amount"] == one.size]
             for row in others:
@@ -184,7 +182,7 @@ def _not_the_accounts(known: Known) -> Iterator[Reading]:
                     "one",
                     one,
                 )
-            if not others and not is_told and known.traced_as(one.reference, "claim"):
+            if not others and not told and known.traced_as(one.reference, "claim"):
                 words = (
                     f"{show(one.size)} of {one.reference} is posted here, its remittance pays nothing on this account"
                 )

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.credits.aging import aged
+from analysis.credits.programs import GOVERNMENT, names_program
 from analysis.match.decisions import Who, decision_day
 from analysis.problems import DecisionRefused, RequestRefused
 from analysis.store import Store, query
@@ -29,9 +30,6 @@ MARKS: Mapping[str, str] = {
     "determined": "it is determined that the patient is owed the money",
 }
 """What a person records about a credit, and what it means."""
-
-GOVERNMENT = ("MEDICARE", "MEDICAID")
-"""The financial classes whose overpayments federal law times."""
 
 MOST = 3_650
 _YEARS = "dormancy_years."
@@ -87,8 +85,7 @@ def is_governments(row: Mapping[str, Any]) -> bool:
     """Whether the money is Medicare's or Medicaid's, or may be, as nobody knows yet whose it is."""
     if row["disposition"] not in ("refund_payer", "review"):
         return False
-    owed = (row["owed_to"] or "").upper()
-    if "ADVANTAGE" not in owed and any(name in owed for name in GOVERNMENT):
+    if names_program(row["owed_to"] or "", *GOVERNMENT):
         return True
     return row["financial_class"] in GOVERNMENT and row["owed_to"] in (None, row["payer_name"])
 

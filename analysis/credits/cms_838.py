@@ -17,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.credits.audit import credits
+from analysis.credits.programs import is_advantage_plan, names_program
 from analysis.credits.quarters import last_quarter_end, quarter_name
 from analysis.credits.refund_steps import hash_of
 from analysis.credits.refunds import refunds
@@ -207,11 +208,10 @@ def _is_in_review(row: Mapping[str, Any]) -> bool:
 
 
 def _is_medicare(payer: str | None, row: Mapping[str, Any]) -> bool:
-    if payer is None:
+    if payer is None or is_advantage_plan(payer):
         return False
-    name = payer.upper()
     is_own_class = row["financial_class"] == "MEDICARE" and payer == row["payer_name"]
-    return "ADVANTAGE" not in name and ("MEDICARE" in name or is_own_class)
+    return is_own_class or names_program(payer, "MEDICARE")
 
 
 def _line(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.credits.known import Known
+from analysis.credits.programs import names_program
 from analysis.credits.reading import Reading
 from analysis.money import ZERO, show
 
@@ -65,7 +66,7 @@ def _first_to_be_refunded(known: Known) -> tuple[str | None, str]:
         placed = [payer for payer, of in sources.items() if order in of]
         if len(placed) == 1:
             return placed[0], f"the {order.lower()} payer is refunded first"
-    medicare = [payer for payer in sources if "MEDICARE" in payer.upper() and "ADVANTAGE" not in payer.upper()]
+    medicare = [payer for payer in sources if names_program(payer, "MEDICARE")]
     if len(medicare) == 1 and len(sources) == 2:
         return medicare[0], "both paid as primary, and Medicare pays second beside another insurer"
     others = [payer for payer in sources if payer != primary]

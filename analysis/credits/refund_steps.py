@@ -53,7 +53,7 @@ def request(store: Store, wanted: Wanted, who: Who) -> int:
         _write_version(writer, refund_id, 1, "request", wanted, who, day, credit_date=credit.began, second_above=limit)
         return refund_id
 
-    return _refusable(store, wanted.account_number, "request", who, work)
+    return _refusable(store, [wanted.account_number], "request", who, work)
 
 
 def edit(store: Store, refund_id: int, version: int, wanted: Wanted, who: Who) -> int:
@@ -73,7 +73,7 @@ def edit(store: Store, refund_id: int, version: int, wanted: Wanted, who: Who) -
         )
         return version + 1
 
-    return _refusable(store, str(refund_id), "edit", who, work)
+    return _refusable(store, [str(refund_id)], "edit", who, work)
 
 
 def approve(store: Store, refund_id: int, version: int, who: Who, reason: str = "") -> None:
@@ -90,7 +90,7 @@ def approve(store: Store, refund_id: int, version: int, who: Who, reason: str = 
         _refuse_barred(store, writer, told, who, day)
         _step(writer, told, "approve", who, day, reason.strip() or "approved")
 
-    _refusable(store, str(refund_id), "approve", who, work)
+    _refusable(store, [str(refund_id)], "approve", who, work)
 
 
 def decline(store: Store, refund_id: int, version: int, who: Who, reason: str) -> None:
@@ -123,8 +123,7 @@ def export(store: Store, chosen: Sequence[tuple[int, int]], who: Who) -> int:
         writer.insert("refund_export", [made])
         return export_id
 
-    subject = str(chosen[0][0]) if len(chosen) == 1 else ";".join(str(number) for number, _ in chosen)
-    return _refusable(store, subject, "export", who, work)
+    return _refusable(store, [str(number) for number, _ in chosen], "export", who, work)
 
 
 def hash_of(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -181,7 +180,7 @@ def _simple(
         _refuse_out_of_order(writer, told, step, number, on_date)
         _step(writer, told, step, who, day, reason.strip(), reference=number, on_date=on_date)
 
-    _refusable(store, str(refund_id), step, who, work)
+    _refusable(store, [str(refund_id)], step, who, work)
 
 
 def _refuse_barred(store: Store, writer: MatchWriter, told: Mapping[str, Any], who: Who, day: date) -> None:
@@ -255,17 +254,19 @@ def _step(
     writer.insert("refund_step", [row])
 
 
-def _refusable(store: Store, subject: str, action: str, who: Who, work: Callable[[MatchWriter], Result]) -> Result:
-    """The work, in one transaction; where it is refused, the attempt is kept with the words that refused it."""
+def _refusable(
+    store: Store, subjects: Sequence[str], action: str, who: Who, work: Callable[[MatchWriter], Result]
+) -> Result:
+    """The work, in one transaction; where it is refused, the attempt is kept of each subject with why."""
     try:
         return store.write(lambda cursor: work(MatchWriter(cursor)))
     except DecisionRefused as refused:
         words = f"{action}: {refused}"
-        for one in subject.split(";"):
-            store.write(lambda cursor, one=one: _keep_refusal(MatchWriter(cursor), one, who, words))  # type: ignore[misc]
+        store.write(lambda cursor: _keep_refusals(MatchWriter(cursor), subjects, who, words))
         raise
 
 
-def _keep_refusal(writer: MatchWriter, subject: str, who: Who, words: str) -> None:
+def _keep_refusals(writer: MatchWriter, subjects: Sequence[str], who: Who, words: str) -> None:
     first: date = writer.ask("closing/first_open_day")[0]["first_open_day"]
-    writer.decide_about("refund", subject, "refused", who.name, words, max(who.as_of, first))
+    for subject in subjects:
+        writer.decide_about("refund", subject, "refused", who.name, words, max(who.as_of, first))
