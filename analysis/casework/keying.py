@@ -60,12 +60,12 @@ class Header:
 
 def keyed_batches(store: Store, status: str | None = None) -> pd.DataFrame:
     """The batches keyed by hand, the newest first; only those of that status. Units: US dollars; times in UTC."""
-    return query(store, "keying/batches", {"status": status})
+    return query(store, "keying/batches", {"status": status, "keyed_batch_id": None})
 
 
 def batch_told(store: Store, batch: int) -> Row | None:
     """One keyed batch as it stands, None where there is none of that number."""
-    found = query_table(store, "keying/batch_told", {"keyed_batch_id": batch}).to_pylist()
+    found = query_table(store, "keying/batches", {"status": None, "keyed_batch_id": batch}).to_pylist()
     return found[0] if found else None
 
 
@@ -207,7 +207,7 @@ def end(writer: MatchWriter, batch: int, ended_as: str, who: Who, reason: str, d
 
 def open_batch(writer: MatchWriter, batch: int) -> Row:
     """The batch as it stands. Raises `DecisionRefused` where it is not open."""
-    found = writer.ask("keying/batch_told", {"keyed_batch_id": batch})
+    found = writer.ask("keying/batches", {"status": None, "keyed_batch_id": batch})
     if not found:
         raise DecisionRefused(f"there is no keyed batch {batch}")
     if found[0]["status"] != "open":

@@ -20,8 +20,6 @@ from analysis.problems import StoreBusy, StoreProblem
 from analysis.store.connection import Store, open_store
 from analysis.store.statements import statement
 
-_BLOCK = 1 << 20
-
 
 @dataclass(frozen=True, slots=True)
 class Copied:
@@ -153,8 +151,5 @@ def _log_of(path: Path) -> Path:
 
 
 def _hash_of(path: Path) -> str:
-    found = hashlib.sha256()
     with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            found.update(block)
-    return found.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()

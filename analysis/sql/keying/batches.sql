@@ -3,7 +3,8 @@
 -- grain:   one row per keyed batch
 -- key:     keyed_batch_id
 -- params:  status (text): only those that stand so, null for all
--- example: status = 'open'
+--          keyed_batch_id (integer): only that one, null for all
+-- example: status = 'open', keyed_batch_id = null
 -- units:   US dollars; times in UTC
 select
     keyed_batch_id,
@@ -26,4 +27,5 @@ select
     ended_at
 from keyed_batches
 where status = coalesce(cast($status as varchar), status)
+    and keyed_batch_id = coalesce(cast($keyed_batch_id as bigint), keyed_batch_id)
 order by keyed_batch_id desc
