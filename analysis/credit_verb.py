@@ -13,7 +13,7 @@ from typing import Any
 from analysis import command_output as output
 from analysis.arguments import day_of
 from analysis.credits.audited import readings
-from analysis.credits.billing_lists import KINDS, billing_list_rows, instruction_queue, send
+from analysis.credits.billing_lists import KINDS, billing_list_rows, billing_lists, instruction_queue, send
 from analysis.credits.cms_838 import certification, certify, cms_838
 from analysis.credits.known import known_accounts
 from analysis.credits.person_readings import CAUSES, DISPOSITIONS, PersonReading, agree, read_credit, withdraw
@@ -123,8 +123,9 @@ def _send(store: Store, asked: argparse.Namespace, who: Who) -> None:
         raise RequestRefused(f"no instruction of {', '.join(asked.kinds)} is open")
     list_id = send(store, chosen, who)
     told = billing_list_rows(store, list_id)
-    write_rows(told, f"Instructions, list {list_id}", who.as_of, asked.out)
-    output.say(f"wrote {len(told):,} instructions of list {list_id} to {asked.out}")
+    told_hash = billing_lists(store, date.max).set_index("list_id")["content_hash"][list_id]
+    write_rows(told, f"Instructions, list {list_id}", who.as_of, asked.out, told_hash)
+    output.say(f"list {list_id}, instructions: {len(told):,}, written to {asked.out}")
 
 
 def _certify(store: Store, asked: argparse.Namespace, who: Who) -> None:

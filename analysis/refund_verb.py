@@ -21,7 +21,7 @@ from analysis.arguments import amount_of, day_of
 from analysis.credits import refund_steps as steps
 from analysis.credits.letters import PAYEES, letter_data
 from analysis.credits.refund_checks import Wanted
-from analysis.credits.refunds import exported, refunds
+from analysis.credits.refunds import exported, exports, refunds
 from analysis.exports import to_csv, to_one_sheet, to_xlsx
 from analysis.match.decisions import Who
 from analysis.problems import RequestRefused
@@ -172,8 +172,9 @@ def _refuse_unwritable(out: Path) -> None:
 
 def _write_list(store: Store, export_id: int, asked: argparse.Namespace, who: Who) -> None:
     rows = exported(store, export_id)
-    write_rows(rows, f"Refunds, list {export_id}", who.as_of, asked.out)
-    output.say(f"wrote {len(rows):,} refunds of list {export_id} to {asked.out}")
+    told_hash = exports(store, date.max).set_index("export_id")["content_hash"][export_id]
+    write_rows(rows, f"Refunds, list {export_id}", who.as_of, asked.out, told_hash)
+    output.say(f"list {export_id}, refunds: {len(rows):,}, written to {asked.out}")
 
 
 def _letters(store: Store, asked: argparse.Namespace, who: Who) -> None:
@@ -186,10 +187,10 @@ def _letters(store: Store, asked: argparse.Namespace, who: Who) -> None:
     output.say(f"wrote the data of {len(rows):,} letters to {asked.out}")
 
 
-def write_rows(rows: pd.DataFrame, title: str, as_of: date, out: Path) -> None:
-    """The rows of a list stand in the file, as a workbook where its name ends so, else as CSV."""
+def write_rows(rows: pd.DataFrame, title: str, as_of: date, out: Path, told_hash: str) -> None:
+    """The rows of a list stand in the file, as a workbook with their hash where its name ends so, else as CSV."""
     is_book = out.suffix.lower() == ".xlsx"
-    out.write_bytes(to_xlsx(rows, title, as_of, total_columns=("amount",)) if is_book else to_csv(rows))
+    out.write_bytes(to_xlsx(rows, title, as_of, f"SHA-256 {told_hash}", ("amount",)) if is_book else to_csv(rows))
 
 
 def _named(text: str) -> Named:

@@ -50,6 +50,8 @@ def test_the_whole_way(runs: Runs, path: Path, tmp_path: Path, capsys: pytest.Ca
     assert runs("clear", "1.2", "--date", "2026-11-13", "--user", "ana") == 0
     assert runs("acknowledge", "1.2", "--number", "letter", "--date", "2026-11-13", "--user", "ana") == 0
     assert capsys.readouterr().out.splitlines()[-1].split() == ["1.2", "cleared"]
+    about = dict(load_workbook(tmp_path / "ap.xlsx")["About"].iter_rows(values_only=True))
+    assert len(about["Definition"].removeprefix("SHA-256 ")) == 64
     cells = [cell.value for row in load_workbook(tmp_path / "ap.xlsx").active.iter_rows() for cell in row]
     assert 300 in cells and "TR0000001" in cells and "PO BOX 2" in cells
     assert main(["report", "refunds", "--format", "csv", "--store", str(path)]) == 0

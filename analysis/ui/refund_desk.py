@@ -170,9 +170,7 @@ def refund_lists(as_of: date) -> None:
     rows = exported(store(), int(chosen["export_id"]))
     table(rows, "refund_list_rows", columns=_LIST)
     title = f"Refunds, list {chosen['export_id']}"
-    downloads(
-        rows[list(_LIST)], f"refund_list_{chosen['export_id']}", title, as_of, f"SHA-256 {chosen['content_hash']}"
-    )
+    downloads(rows, f"refund_list_{chosen['export_id']}", title, as_of, f"SHA-256 {chosen['content_hash']}")
     letters(int(chosen["export_id"]), as_of)
 
 
@@ -264,7 +262,7 @@ def _dated(key: str, label: str, what: str, act: Callable[..., None], named: tup
     def do(number: str) -> None:
         simply(lambda: done(number))
 
-    reason_form(key, label, what, do)
+    reason_form(key, label, what, do, what)
 
 
 def _cleared(named: tuple[int, int], as_of: date) -> None:
