@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,17 +12,21 @@ from typing import Any
 
 import pytest
 
+from analysis.sample import AS_OF
+from analysis.store import Store
+from analysis.store.pictures import COPIED, copy_views
+from analysis.store.statements import statement
 from tests.keepers.tree import ROOT, shown
+from tests.stores import empty_store, fortnight_store
 
 QUERIES = ROOT / "analysis" / "sql"
-FORTNIGHT = ROOT / "sample_data" / "fortnight"
 
 FIELDS = ("grain", "key", "params", "units")
 OPTIONAL_FIELDS = ("example",)
 STATEMENT_GRAIN = "a statement"
 """How the grain of a file begins that writes and answers nothing; its key is none."""
 
-TYPICAL: dict[str, Any] = {"as_of": date(2026, 11, 13)}
+TYPICAL: dict[str, Any] = {"as_of": AS_OF}
 """What a parameter is on the sample where the file's `-- example:` line does not say."""
 
 FORBIDDEN = {
@@ -176,34 +178,33 @@ def test_dialect_is_portable(path: Path):
     assert dialect_faults(path.read_text(encoding="utf-8")) == []
 
 
-def tieout(*arguments: str) -> str:
-    """What the command line answers; it may refuse some files (exit 1), as the sample holds some to be refused."""
-    command = [sys.executable, "-m", "analysis", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode in (0, 1) and "Traceback" not in done.stderr, f"{arguments[0]}: {done.stderr[-2000:]}"
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
-def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The store after the sample fortnight was loaded and matched through the command line."""
-    opener = getattr(pytest.importorskip("analysis.store"), "open_store", None)
-    if opener is None or not FORTNIGHT.is_dir() or not (ROOT / "analysis" / "__main__.py").exists():
-        pytest.skip("no store, command line or sample fortnight yet")
-    file = tmp_path_factory.mktemp("keys") / "sample.duckdb"
-    loaded = tieout("load", str(FORTNIGHT), "--json", "--store", str(file))
-    assert '"loaded"' in loaded, "nothing of the sample was loaded"
-    tieout("match", "--as-of", TYPICAL["as_of"].isoformat(), "--store", str(file))
-    with opener(file) as store:
+def sample_store() -> Iterator[Store]:
+    """The sample fortnight, loaded and matched."""
+    with fortnight_store() as store:
         yield store
 
 
+@pytest.fixture(scope="module")
+def asked(sample_store: Store) -> Iterator[Any]:
+    """A cursor for questions, as pages and runs ask them: the views that most rest on are copied, and the working
+    tables of a run are there, and empty."""
+    with sample_store.cursor() as cursor:
+        cursor.execute(statement("run/make_working_tables"))
+        assert copy_views(cursor, COPIED)
+        yield cursor
+
+
 @EACH_FILE
-def test_key_holds_on_the_sample(path: Path, sample_store: Any):
-    """The grain and key that the header claims are so; the working tables of a run are there, and empty."""
-    with sample_store.cursor() as connection:
-        connection.execute((QUERIES / "run" / "make_working_tables.sql").read_text(encoding="utf-8"))
-        proves_key(connection, path, path.read_text(encoding="utf-8"))
+def test_key_holds_on_the_sample(path: Path, sample_store: Store, asked: Any):
+    """The grain and key that the header claims are so; what is asked of views, or of the tables themselves, is asked
+    of those, not of copies."""
+    sql = path.read_text(encoding="utf-8")
+    if view_of(sql) is None and path.parent.name != "store":
+        proves_key(asked, path, sql)
+    else:
+        with sample_store.cursor() as cursor:
+            proves_key(cursor, path, sql)
 
 
 GOOD = """-- Every batch on its day.
@@ -260,7 +261,6 @@ def test_a_bad_file_is_caught(before: str, after: str):
 )
 def test_a_false_key_is_caught(body: str, message: str):
     """A claim about the key is held against the rows."""
-    store = pytest.importorskip("analysis.store")
     sql = f"-- Batches.\n-- grain: a batch\n-- key: batch_id\n-- params: none\n-- units: none\n{body}\n"
-    with store.open_store(None) as opened, opened.cursor() as connection, pytest.raises(AssertionError, match=message):
+    with empty_store() as store, store.cursor() as connection, pytest.raises(AssertionError, match=message):
         proves_key(connection, QUERIES / "claimed.sql", sql)
