@@ -50,6 +50,7 @@ def confirm(store: Store, match_id: int, version: int, who: Who, reason: str = "
         writer.decide(
             [match_id], "confirm", who.name, reason or standing["explanation"], None, decision_day(writer, who)
         )
+        refuse_linked_twice(writer, match_id)
         _end_crowded_out(writer, who)
 
     _write(store, work)
@@ -99,6 +100,10 @@ def match_by_hand(
         if difference != ZERO:
             needed(reason, f"a match with a difference of {show(difference)} is made")
         linked = list(chosen) if difference == ZERO or settles_difference else _linked_in_part(chosen)
+        if len({one.side for one in linked}) < 2:
+            raise DecisionRefused(
+                "one side has no money that the other could be linked to: settle the difference instead"
+            )
         run_id = writer.start_run(who.name, decision_day(writer, who), kind="person", reason=reason or None)
         match_id = writer.next_ids("match", 1) + 1
         row: dict[str, Any] = {
@@ -118,6 +123,8 @@ def match_by_hand(
             for one in linked
         ]
         writer.insert("match_side", sides)
+        refuse_held(writer, match_id)
+        refuse_linked_twice(writer, match_id)
         _end_crowded_out(writer, who)
         return match_id
 
@@ -233,11 +240,27 @@ def _standing(writer: MatchWriter, match_id: int, version: int, status: str) -> 
 
 
 def refuse_taken(writer: MatchWriter, match_id: int) -> None:
-    """A proposal whose money is matched otherwise by now cannot be confirmed."""
+    """A proposal whose money is matched otherwise by now, or held, cannot be confirmed."""
+    refuse_held(writer, match_id)
     for side in writer.ask("match/sides_beyond_open", {"match_id": match_id}):
         raise DecisionRefused(
             f"{_THINGS[side['side']]} {side['reference']}: only {show(side['open_amount'])} of it is still open, "
             f"the proposal needs {show(side['amount'])}"
+        )
+
+
+def refuse_held(writer: MatchWriter, match_id: int) -> None:
+    """What a person holds, or has given back, is in no match until it is released."""
+    for side in writer.ask("match/held_sides", {"match_id": match_id}):
+        raise DecisionRefused(f"{_THINGS[side['side']]} {side['reference']} is {side['standing']}: release it first")
+
+
+def refuse_linked_twice(writer: MatchWriter, match_id: int) -> None:
+    """A deposit is posted once, and a batch deposited once: what is linked between them is never more than they are."""
+    for side in writer.ask("match/linked_beyond", {"match_id": match_id}):
+        raise DecisionRefused(
+            f"{_THINGS[side['side']]} {side['reference']}: it is {show(side['amount'])}, and would be linked for "
+            f"{show(side['linked_amount'])}; take its other match apart first"
         )
 
 

@@ -240,11 +240,11 @@ ROUND_CENTS = (1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_
 
 
 def chance(cents: Sequence[int], parts: Sequence[int], sizes: range) -> float:
-    """How many other sets of these sizes would hit the sum of `parts` (positions) by chance.
+    """How many sets of these sizes would hit by chance what the bank paid, where it is the sum of `parts` (positions).
 
-    Were all sums up to the largest equally likely, it would be the sets by the sums. But round amounts make round sums:
-    for each roundness, only the parts that are round could be other round ones, and their sums are so much fewer. The
-    worst of these counts.
+    The set itself is one of them: two amounts of whole hundreds have a sum that many a deposit has. Were all sums up to
+    the largest equally likely, it would be the sets by the sums. But round amounts make round sums: for each roundness,
+    only the parts that are round could be other round ones, and their sums so much fewer. The worst of these counts.
     """
     ordered = sorted(cents)
     return max(
@@ -253,7 +253,8 @@ def chance(cents: Sequence[int], parts: Sequence[int], sizes: range) -> float:
 
 
 def _chance_at(unit: int, ordered: Sequence[int], parts: Sequence[int], sizes: range) -> float:
-    """The same where only parts that are multiples of `unit` cents, and as many more or fewer, could be others."""
+    """The same where only parts that are multiples of `unit` cents, and as many more or fewer, could be others; where
+    some parts are none, these say what the sum is, and the set itself is no chance."""
     round_ones = [amount for amount in ordered if amount % unit == 0]
     odd_parts = sum(1 for amount in parts if amount % unit)
     round_parts = len(parts) - odd_parts
@@ -263,7 +264,7 @@ def _chance_at(unit: int, ordered: Sequence[int], parts: Sequence[int], sizes: r
     for size in range(max(sizes.start - odd_parts, 1), sizes.stop - odd_parts):
         if size > len(round_ones):
             break
-        others = comb(len(round_ones), size) - (1 if size == round_parts else 0)
+        others = comb(len(round_ones), size) - (1 if odd_parts and size == round_parts else 0)
         expected += others / max(sum(round_ones[-size:]) // unit, 1)
     return expected
 

@@ -113,7 +113,7 @@ RULES: tuple[Rule, ...] = (
         "deposit and remittance: payer's id, amount and days agree, and the payer sent that amount only once",
         "confirmed",
         Decimal(92),
-        {"days_before": 1, "days_after": 3, "rare_days": 30, "account_must_agree": True},
+        {"days_before": 1, "days_after": 3, "rare_days": 30, "route_must_agree": True},
     ),
     Rule(
         "batch_deposit",
@@ -152,7 +152,7 @@ RULES: tuple[Rule, ...] = (
         "deposits and remittance: several credits carry its trace and add up to it",
         "confirmed",
         Decimal(97),
-        {"days_before": 10, "days_after": 10},
+        {"shortest_of_another": 8, "days_before": 10, "days_after": 10},
         shape="set",
     ),
     Rule(
@@ -238,15 +238,15 @@ RULES: tuple[Rule, ...] = (
         "deposit and remittance: payer's id, amount and days agree, and the payer sends that amount often",
         "proposed",
         Decimal(60),
-        {"days_before": 1, "days_after": 3, "rare_days": 0, "account_must_agree": True},
+        {"days_before": 1, "days_after": 3, "rare_days": 0, "route_must_agree": True},
     ),
     Rule(
         "payer_amount_late",
         "rules/payer_amount",
-        "deposit and remittance: payer's id and amount agree, the days or the bank account do not",
+        "deposit and remittance: payer's id and amount agree, the days, the bank account or the payment method do not",
         "proposed",
         Decimal(55),
-        {"days_before": 10, "days_after": 20, "rare_days": 0, "account_must_agree": False},
+        {"days_before": 10, "days_after": 20, "rare_days": 0, "route_must_agree": False},
     ),
     Rule(
         "payer_name_amount",

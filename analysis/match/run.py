@@ -169,6 +169,7 @@ class _Run:
         for rule in self.rules:
             if rule.is_on and (has_batches or not rule.needs_batches) and self._has_open(rule):
                 self._apply(rule)
+        self.writer.do("run/drop_held")
         if self.writer.count("reopened"):
             self.writer.do("run/find_unchanged")
 

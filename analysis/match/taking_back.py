@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.match.decisions import BY_HAND, Who, decision_day, refuse_taken
+from analysis.match.decisions import BY_HAND, Who, decision_day, refuse_linked_twice, refuse_taken
 from analysis.problems import DecisionRefused
 from analysis.store import Store
 from analysis.store.matches import MatchWriter
@@ -40,6 +40,7 @@ def take_back_match(store: Store, match_id: int, version: int, who: Who) -> None
                 raise DecisionRefused(f"match {match_id}: there is no decision of a person to take back")
         day = decision_day(writer, who)
         writer.decide([match_id], action, who.name, _REASON, None, day)
+        refuse_linked_twice(writer, match_id)
         if action != "confirm":
             crowded_out = [row["match_id"] for row in writer.ask("match/crowded_out_by", {"match_id": match_id})]
             writer.decide(crowded_out, "restore", who.name, _REASON, None, day)

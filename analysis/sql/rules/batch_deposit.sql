@@ -62,9 +62,15 @@ shared as (
 ),
 
 payers as (
+    -- a sender's id that is known says who it is; its name, cut short, is asked only where it is not
     select distinct met.batch_id, met.bank_transaction_id
     from met
-    inner join offer_keys on met.company_key = offer_keys.company_key and met.payer_name = upper(offer_keys.payer_name)
+    inner join offer_keys
+        on met.company_key = offer_keys.company_key
+        and (
+            starts_with(met.payer_name, upper(offer_keys.payer_name))
+            or starts_with(upper(offer_keys.payer_name), met.payer_name)
+        )
 ),
 
 judged as (
@@ -77,8 +83,10 @@ judged as (
         met.days_later,
         shared.batch_id is not null as is_trace_shared,
         payers.batch_id is not null
-        or coalesce(starts_with(met.payer_name, met.sender_name) or starts_with(met.sender_name, met.payer_name), false)
-            as is_payer_same,
+        or (
+            (met.company_key is null or met.company_key not in (select offer_keys.company_key from offer_keys))
+            and coalesce(starts_with(met.payer_name, met.sender_name) or starts_with(met.sender_name, met.payer_name), false)
+        ) as is_payer_same,
         (met.company_key is null and met.sender_name is null) or met.payer_name is null as is_nothing_to_compare,
         not met.has_trace or met.batch_id not in (select referred.batch_id from referred) as is_trace_untold
     from met

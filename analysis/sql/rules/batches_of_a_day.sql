@@ -5,7 +5,7 @@
 -- params:  days_after (integer): calendar days from the deposit date to the deposit
 -- example: days_after=1
 -- units:   US dollars
--- note:    not deposits in whose text the bank names a sender or a trace
+-- note:    not deposits in whose text the bank names a sender or a trace; batches all in whole dollars are not certain
 with banked as (
     select distinct batch_advice.batch_id
     from batch_advice
@@ -18,7 +18,8 @@ days as (
         batch.deposit_date,
         batch.batch_type,
         count(*) as batch_count,
-        sum(batch.control_total)::decimal(18, 2) as control_total
+        sum(batch.control_total)::decimal(18, 2) as control_total,
+        max(batch.control_total % 1) = 0 as is_round
     from open_batches as batch
     left join banked on batch.batch_id = banked.batch_id
     where banked.batch_id is null and batch.control_total > 0
@@ -32,6 +33,7 @@ pairs as (
         days.deposit_date,
         days.batch_type,
         days.batch_count,
+        days.is_round,
         deposit.fact_id,
         deposit.open_amount,
         deposit.known_on,
@@ -59,9 +61,13 @@ worded as (
         fact_id,
         open_amount,
         known_on,
-        deposits_found = 1 and days_found = 1 as is_sole,
+        deposits_found = 1 and days_found = 1 and not is_round as is_sole,
         'the sum of all ' || cast(batch_count as varchar) || ' batches of that account and day'
-        || case when deposits_found = 1 and days_found = 1 then '' else '; it fits more than one: ambiguous' end as explanation
+        || case
+            when deposits_found > 1 or days_found > 1 then '; it fits more than one: ambiguous'
+            when is_round then '; all in whole dollars'
+            else ''
+        end as explanation
     from pairs
 )
 

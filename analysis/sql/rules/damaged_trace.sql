@@ -5,7 +5,8 @@
 -- params:  days_before (integer), days_after (integer): bank business days from the payment date to the deposit;
 --          shortest (integer): how many characters of the trace must be left at its start or end;
 --          rare_days (integer): the payer may have neither sent nor announced the amount a second time less than so many
---          calendar days from the deposit, and a trace that differs in its last character only is another one; 0 does not ask
+--          calendar days from the deposit, and a trace that differs in its last character only, or has one or two digits more,
+--          is another one; 0 does not ask
 -- example: days_before=10, days_after=10, shortest=6, rare_days=30
 -- units:   US dollars not yet linked
 -- note:    damaged is cut at its start or end, or one character off; of a trace cut to eight characters the keys have lost
@@ -51,6 +52,11 @@ judged as (
             when length(full_key) > 8 and length(shown_key) > 3 and ltrim(right(full_key, 8), '0') = shown_key then 2
             when length(full_key) >= $shortest
                 and (left(shown_key, length(full_key)) = full_key or right(shown_key, length(full_key)) = full_key)
+                and (
+                    $rare_days = 0
+                    or length(shown_key) - length(full_key) > 2
+                    or regexp_replace(replace(shown_key, full_key, ''), '[0-9]', '', 'g') <> ''
+                )
                 then 3
             when length(full_key) >= $shortest
                 and abs(length(full_key) - length(shown_key)) <= 1

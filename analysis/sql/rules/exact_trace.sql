@@ -3,7 +3,7 @@
 -- grain:   one row per deposit and remittance that agree
 -- key:     left_fact_id, right_fact_id
 -- params:  payer_must_agree (boolean): only where the bank names the payer's id; shortest_of_another (integer): characters
---          that the trace must have where the bank names another sender; days_before (integer),
+--          that the trace must have where the bank names another sender, or gives it as its own reference and names none; days_before (integer),
 --          days_after (integer): bank business days from the payment date to the deposit;
 --          cheque_days_after (integer): the same for cheques, which travel by mail
 -- example: payer_must_agree=true, shortest_of_another=8, days_before=10, days_after=10, cheque_days_after=130
@@ -42,5 +42,7 @@ where deposit.posted_number - advice.payment_number between -$days_before
     and case
         when deposit.company_key in (advice.payer_key_1, advice.payer_key_2, advice.payer_key_3) then true
         when $payer_must_agree then false
+        when trace.found_in = 'bank_reference'
+            then length(trace.trace_key) >= $shortest_of_another and (deposit.company_key is null or $shortest_of_another = 0)
         else deposit.company_key is null or length(trace.trace_key) >= $shortest_of_another
     end

@@ -8,14 +8,16 @@
 -- example: days_before=1, days_after=3, cheque_days_after=10, most_candidates=60
 -- units:   US dollars not yet linked
 -- note:    one remittance of the whole amount is a candidate too: it may be the deposit all by itself.
---          gathered_by: cheques (a deposit of cheques, any payer), payer (the sender's own remittances), or the sender of the
---          interchange (a clearinghouse that pays for several payers)
+--          gathered_by: cheques (a deposit of cheques, any payer), payer (the sender's own remittances but for
+--          cheques), or the sender of the interchange (a clearinghouse that pays for several payers). Not those that name another
+--          bank account than the deposit's, by their last four digits
 with lumps as (
     select
         fact_id,
         open_amount,
         known_on,
         posted_number,
+        bank_account,
         company_key,
         item_count,
         line_kind in ('lockbox', 'cheque_deposit', 'cash_deposit', 'other_credit') and company_key is null as is_of_cheques
@@ -33,6 +35,7 @@ cheque_days as (
 payer_days as (
     select payer_key_1 as company_key, payment_number, count(*) as advice_count
     from open_remittances
+    where payment_method is distinct from 'CHK'
     group by payer_key_1, payment_number
 ),
 
@@ -58,6 +61,7 @@ reached as (
     select
         lumps.fact_id,
         lumps.open_amount,
+        right(lumps.bank_account, 4) as bank_account,
         lumps.company_key,
         lumps.is_of_cheques,
         lumps.company_key is not null and known_payers.company_key is null as is_of_unknown,
@@ -102,6 +106,7 @@ gathered as (
         and advice.payment_method = 'CHK'
         and reached.days_later <= $cheque_days_after
         and advice.open_amount <= reached.open_amount
+        and coalesce(right(advice.payee_bank_account, 4), reached.bank_account) = reached.bank_account
     union all
     select ways.fact_id as deposit_fact_id, ways.gathered_by, advice.fact_id
     from ways
@@ -109,8 +114,10 @@ gathered as (
     inner join open_remittances as advice
         on reached.payment_number = advice.payment_number and reached.company_key = advice.payer_key_1
     where ways.gathered_by = 'payer'
+        and advice.payment_method is distinct from 'CHK'
         and reached.days_later <= $days_after
         and advice.open_amount <= reached.open_amount
+        and coalesce(right(advice.payee_bank_account, 4), reached.bank_account) = reached.bank_account
     union all
     select ways.fact_id as deposit_fact_id, ways.gathered_by, advice.fact_id
     from ways
@@ -120,6 +127,7 @@ gathered as (
     where advice.payment_method <> 'CHK'
         and reached.days_later <= $days_after
         and advice.open_amount <= reached.open_amount
+        and coalesce(right(advice.payee_bank_account, 4), reached.bank_account) = reached.bank_account
 ),
 
 counted as (

@@ -5,8 +5,9 @@
 -- params:  days_before (integer), days_after (integer): bank business days from the payment date to the deposit;
 --          rare_days (integer): the payer may have neither sent nor announced the amount a second time less than so many
 --          calendar days from the deposit, matched or not; 0 does not ask;
---          account_must_agree (boolean): not where the remittance names another account than the one paid into
--- example: days_before=1, days_after=3, rare_days=30, account_must_agree=true
+--          route_must_agree (boolean): not where the remittance names another account than the one paid into, or a cheque
+--          where the bank tells of an electronic payment
+-- example: days_before=1, days_after=3, rare_days=30, route_must_agree=true
 -- units:   US dollars not yet linked
 -- note:    accounts are compared by their last four digits, for some files show no more
 with met as (
@@ -31,7 +32,9 @@ pairs as (
         advice.payer_name,
         greatest(deposit.known_on, advice.known_on) as known_on,
         deposit.posted_number - advice.payment_number as days_later,
-        coalesce(right(deposit.bank_account, 4) <> right(advice.payee_bank_account, 4), false) as is_other_account
+        coalesce(right(deposit.bank_account, 4) <> right(advice.payee_bank_account, 4), false) as is_other_account,
+        advice.payment_method = 'CHK'
+        and deposit.line_kind not in ('lockbox', 'cheque_deposit', 'cash_deposit', 'other_credit') as is_other_method
     from met
     inner join open_deposits as deposit on met.bank_transaction_id = deposit.bank_transaction_id
     inner join open_remittances as advice on met.remittance_id = advice.remittance_id
@@ -74,7 +77,8 @@ select
         concat_ws(
             '; ',
             case when pairs.days_later between -1 and 3 then null else 'date' end,
-            case when pairs.is_other_account then 'bank account' end
+            case when pairs.is_other_account then 'bank account' end,
+            case when pairs.is_other_method then 'payment method' end
         ),
         ''
     ) as differs
@@ -83,4 +87,4 @@ left join sent_again on pairs.bank_transaction_id = sent_again.bank_transaction_
 left join announced_again on pairs.bank_transaction_id = announced_again.bank_transaction_id
 where sent_again.bank_transaction_id is null
     and announced_again.bank_transaction_id is null
-    and not ($account_must_agree and pairs.is_other_account)
+    and not ($route_must_agree and (pairs.is_other_account or pairs.is_other_method))

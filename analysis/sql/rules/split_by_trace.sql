@@ -2,8 +2,9 @@
 --
 -- grain:   one row per side of a set
 -- key:     set_number, side, fact_id
--- params:  days_before (integer), days_after (integer): bank business days from the payment date to each deposit
--- example: days_before=10, days_after=10
+-- params:  shortest_of_another (integer): characters that the trace must have where the bank names another sender or none;
+--          days_before (integer), days_after (integer): bank business days from the payment date to each deposit
+-- example: shortest_of_another=8, days_before=10, days_after=10
 -- units:   US dollars
 with parts as (
     select distinct
@@ -20,6 +21,10 @@ with parts as (
     inner join open_remittances as advice on trace.trace_key = advice.trace_key
     where deposit.open_amount < advice.open_amount
         and deposit.posted_number - advice.payment_number between -$days_before and $days_after
+        and (
+            coalesce(deposit.company_key in (advice.payer_key_1, advice.payer_key_2, advice.payer_key_3), false)
+            or length(trace.trace_key) >= $shortest_of_another
+        )
 ),
 
 contested as (

@@ -6,6 +6,7 @@
 --          most_candidates (integer): a remittance with more is left out
 -- example: days_before=1, days_after=5, most_candidates=40
 -- units:   US dollars not yet linked
+-- note:    not cheques, nor credits to another bank account than the remittance names, by its last four digits
 with days_apart as (
     select unnest(generate_series(-$days_before, $days_after)) as days_later
 ),
@@ -17,7 +18,7 @@ offered as (
         advice.payment_number + days_apart.days_later as posted_number
     from open_remittances as advice
     cross join days_apart
-    where advice.payer_key_1 is not null
+    where advice.payer_key_1 is not null and advice.payment_method is distinct from 'CHK'
 ),
 
 deposit_days as (
@@ -56,6 +57,7 @@ parts as (
     inner join open_remittances as advice
         on wanted.remittance_id = advice.remittance_id and deposit.open_amount <= advice.open_amount
     where not deposit.is_posted
+        and coalesce(right(advice.payee_bank_account, 4), right(deposit.bank_account, 4)) = right(deposit.bank_account, 4)
 ),
 
 fitting as (

@@ -4,7 +4,7 @@
 -- key:     none
 -- params:  as_of (date): later facts are not yet known
 -- units:   US dollars
--- note:    not those that a person holds
+-- note:    not those that a person gave back; those held stay until the rules have judged, for they may be what others tie with
 create temp table open_deposits as
 select
     bank_transaction_id,
@@ -24,4 +24,4 @@ select
     is_posted
 from open_deposits
 where known_on <= $as_of
-    and fact_id not in (select held_facts.fact_id from held_facts where held_facts.side = 'bank')
+    and fact_id not in (select held_facts.fact_id from held_facts where held_facts.side = 'bank' and held_facts.standing = 'returned')

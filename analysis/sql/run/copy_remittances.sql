@@ -4,7 +4,7 @@
 -- key:     none
 -- params:  as_of (date): later facts are not yet known
 -- units:   US dollars
--- note:    not those that a person holds
+-- note:    not those that a person gave back; those held stay until the rules have judged, for they may be what others tie with
 create temp table open_remittances as
 select
     remittance_id,
@@ -25,4 +25,4 @@ select
     payer_key_3
 from open_remittances
 where known_on <= $as_of
-    and fact_id not in (select held_facts.fact_id from held_facts where held_facts.side = 'remittance')
+    and fact_id not in (select held_facts.fact_id from held_facts where held_facts.side = 'remittance' and held_facts.standing = 'returned')

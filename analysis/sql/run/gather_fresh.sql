@@ -27,3 +27,20 @@ from decision
 inner join match_standing as standing on decision.subject_id = cast(standing.match_id as varchar)
 inner join match_side on standing.match_id = match_side.match_id
 where decision.subject_type = 'match' and decision.decision_id > $last_decision_id
+union all
+select
+    item.item_side as side,
+    item.fact_id,
+    coalesce(line.posted_date, remittance.payment_date, remittance.known_on) as item_date
+from (
+    select
+        split_part(subject_id, '-', 1) as item_side,
+        split_part(subject_id, '-', 2) as fact_id
+    from decision
+    where subject_type = 'item' and decision_id > $last_decision_id
+) as item
+left join bank_transactions as line
+    on item.item_side = 'bank' and item.fact_id = cast(line.bank_transaction_id as varchar)
+left join remittances as remittance
+    on item.item_side = 'remittance' and item.fact_id = cast(remittance.remittance_id as varchar)
+where item.item_side in ('bank', 'remittance')

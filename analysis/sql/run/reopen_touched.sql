@@ -74,7 +74,9 @@ fresh_day as (
 near as (
     select distinct standing.match_id
     from match_standing as standing
-    inner join fresh_day on abs(date_diff('day', standing.known_on, fresh_day.item_date)) <= $near_days
+    inner join match_side on standing.match_id = match_side.match_id and match_side.side = 'bank'
+    inner join bank_transaction as line on match_side.fact_id = cast(line.bank_transaction_id as varchar)
+    inner join fresh_day on abs(date_diff('day', line.posted_date, fresh_day.item_date)) <= $near_days
     where standing.rule in (
         'lump_sum',
         'split_sum',

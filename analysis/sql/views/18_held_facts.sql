@@ -5,9 +5,11 @@
 -- params:  none
 -- units:   none
 create or replace view held_facts as
-select distinct
+select
     split_part(subject_id, '-', 1) as side,
-    split_part(subject_id, '-', 2) as fact_id
+    split_part(subject_id, '-', 2) as fact_id,
+    max(standing) as standing
 from item_standing
 where standing in ('held', 'returned')
     and split_part(subject_id, '-', 3) in ('deposit_without_remittance', 'unidentified_payment', 'remittance_without_deposit')
+group by split_part(subject_id, '-', 1), split_part(subject_id, '-', 2)

@@ -4,7 +4,8 @@
 -- key:     batch_id, remittance_id
 -- params:  none
 -- note:    a short number that happens to be a trace too (a patient's cheque) names nothing: amount or payer must agree, or
---          the number be long
+--          the number be long (six characters where the batch is of no payer or several, else eight); nor does one of a
+--          payment made more than 200 days before or after
 -- units:   US dollars posted under the reference, and of the payment; namesakes counts remittances with that trace
 create or replace view batch_advice as
 with posted as (
@@ -13,6 +14,7 @@ with posted as (
         reference_key,
         max(batch_type) as batch_type,
         max(payer_name) as payer_name,
+        max(deposit_date) as deposit_date,
         max(known_on) as known_on,
         max(file_id) as file_id,
         sum(amount)::decimal(18, 2) as posted_amount
@@ -35,13 +37,15 @@ select
 from posted
 inner join remittances as remittance on posted.reference_key = remittance.trace_key
 where remittance.duplicate_of is null
+    and coalesce(abs(date_diff('day', remittance.payment_date, posted.deposit_date)) <= 200, true)
     and (
         remittance.payment_amount = posted.posted_amount
         or (
             coalesce(posted.batch_type, 'ERA') not in ('PATIENT', 'CARD')
             and (
-                coalesce(upper(posted.payer_name), 'VARIOUS') in ('VARIOUS', upper(remittance.payer_name))
+                upper(posted.payer_name) = upper(remittance.payer_name)
                 or length(posted.reference_key) >= 8
+                or (coalesce(upper(posted.payer_name), 'VARIOUS') = 'VARIOUS' and length(posted.reference_key) >= 6)
             )
         )
     )
