@@ -27,6 +27,7 @@ CHECKS: dict[str, str] = {
     "case_histories": "every change and claim of a case stands in its history, none twice",
     "money_places": "every cent of every deposit is posted, unposted, in suspense, unapplied or in the wrong home, once",
     "parked_money": "no lot of parked money gave more than it held, and what was sent on was approved by another person",
+    "rejected_claims": "every step of a rejected claim stands in its history; money sent to another home had two people",
     "roll_forward": "the unposted money rolls from day to day over the last 31 days, and its parts add up to it",
 }
 

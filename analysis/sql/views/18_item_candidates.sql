@@ -5,7 +5,8 @@
 -- params:  none
 -- units:   US dollars; open on a day = opened_on <= day and (closed_on is null or closed_on > day)
 -- note:    a deposit whose text carries a trace waits for its remittance, also where a batch has posted it; what a person
---          has sent back or given away is no longer open, nor what was sent on to its right home with proof
+--          has sent back or given away is no longer open, nor what was sent on to its right home with proof, nor a claim that was
+--          posted by hand or sent to another home
 create or replace view item_candidates as
 with spans as materialized (
     select side, fact_id, other_side, from_day, to_day, linked_amount, is_first
@@ -257,9 +258,11 @@ claims as (
         coalesce(claim.paid_amount, 0) as amount,
         advice.item_date,
         advice.opened_on,
+        standing.settled_on as closed_on,
         claim.detail
     from judged_claims as claim
     inner join advice on claim.remittance_id = advice.remittance_id
+    left join rejected_standing as standing on claim.claim_payment_id = standing.claim_payment_id
     where claim.detail is not null and advice.duplicate_of is null
 ),
 
@@ -315,7 +318,7 @@ items as (
         amount,
         item_date,
         opened_on,
-        cast(null as date) as closed_on,
+        closed_on,
         detail
     from claims
     union all
