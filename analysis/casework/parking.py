@@ -193,7 +193,9 @@ def _refuse_beyond(writer: MatchWriter, told: Row, source: Row | None, wanted: P
     if source is None:
         there, where = _places(writer, told)["free_amount"], "of the deposit neither posted nor parked"
     elif source["standing"] in ("approved", "sent"):
-        said = "is approved to be sent on; withdraw the approval first" if source["standing"] == "approved" else "is gone"
+        said = (
+            "is approved to be sent on; withdraw the approval first" if source["standing"] == "approved" else "is gone"
+        )
         raise DecisionRefused(f"the money of lot {source['lot_id']} {said}")
     else:
         there, where = source["left_amount"], f"left in lot {source['lot_id']}"

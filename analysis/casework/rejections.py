@@ -31,18 +31,28 @@ class Code:
 
 CODES: Mapping[str, Code] = {
     "F03": Code("its file is marked as a test", "ask the sender for the file of production"),
-    "T01": Code("its remittance does not add up", "ask the payer for a corrected remittance; post by hand what is sure"),
-    "T02": Code("its remittance pays less than nothing", "ask the payer: a debt is carried forward as an FB adjustment"),
+    "T01": Code("its remittance does not add up", "ask the payer for a corrected one; post by hand what is sure"),
+    "T02": Code(
+        "its remittance pays less than nothing", "ask the payer: a debt is carried forward as an FB adjustment"
+    ),
     "T03": Code("its remittance says no payment, and an amount", "find out how the money came before posting"),
     "T04": Code("its remittance has no trace number", "ask the payer for the trace, then post by hand with it"),
     "C01": Code("no account has this claim number", "find the account and assign it, or send it to its home"),
     "C02": Code("the account is of another last name", "compare birth date and service with the account, then assign"),
-    "C03": Code("charge less adjustments is not what was paid", "ask the payer what is missing; post by hand what is sure"),
-    "C04": Code("patient not recognised, forwarded, or only an estimate", "check registration and bill again; no money"),
+    "C03": Code(
+        "charge less adjustments is not what was paid", "ask the payer what is missing; post by hand what is sure"
+    ),
+    "C04": Code(
+        "patient not recognised, forwarded, or only an estimate", "check registration and bill again; no money"
+    ),
     "C06": Code("a reversal without its correction", "wait for the correction or ask for it, then post both"),
     "C10": Code("paid more than was charged", "ask the payer before posting: it would make a credit"),
-    "C11": Code("the payer paid this claim before, the same amount", "see whether it is posted; a second payment is a credit"),
-    "C12": Code("the patient's share is not the sum of its reasons", "bill the patient by the reasons, after asking the payer"),
+    "C11": Code(
+        "the payer paid this claim before, the same amount", "see whether it is posted; a second payment is a credit"
+    ),
+    "C12": Code(
+        "the patient's share is not the sum of its reasons", "ask the payer, then bill the patient by the reasons"
+    ),
     "C13": Code("several accounts have this number", "find which account it is, and assign it"),
     "C14": Code("the payer corrects a name or names another payer first", "correct the registration"),
     "L04": Code("a service line does not add up", "ask the payer for the line; post by hand what is sure"),
@@ -135,7 +145,10 @@ def send_home(
     """The claim went to the home it belongs to, under that reference; with money, once another person approves."""
 
     def judge(writer: MatchWriter, told: Row) -> Row:
-        named = {"home_name": _named(home, "whose it is"), "reference": _named(reference, "the reference it went under")}
+        named = {
+            "home_name": _named(home, "whose it is"),
+            "reference": _named(reference, "the reference it went under"),
+        }
         return named | {"on_date": _past(told, on_date, who)}
 
     _step(store, claim_payment_id, version, "send", who, needed(reason, "a claim is sent away"), judge)

@@ -217,7 +217,7 @@ def _names(step: str) -> tuple[str, ...]:
 
 
 def _evidence(made: int, one: Candidate, where: Mapping[str, tuple[int, int]]) -> list[dict[str, Any]]:
-    kept = {"decision_id": made, "rank": one.rank, "score": one.score}
+    kept: dict[str, Any] = {"decision_id": made, "rank": one.rank, "score": one.score}
     kept |= {name: one.row[name] for name in ("kind", "row_id", "file_id", "place")}
     rows = []
     for fit in one.fits:

@@ -1,4 +1,4 @@
-"""Parked money: each cent in one place, never more moved than is there, and out of the house by two people with proof."""
+"""Parked money: each cent in one place, never more moved than is there, sent on by two people with proof."""
 
 from __future__ import annotations
 

@@ -90,7 +90,9 @@ def test_money_of_another_home_needs_a_second_person(fortnight: Store) -> None:
     assert rejected_claims(fortnight, DAY).set_index("claim_payment_id").loc[free]["standing"] == "sent"
     assert [one.name for one in verify(fortnight, ("rejected_claims",)) if one.failures] == []
     with fortnight.cursor() as cursor:
-        cursor.execute("update decision set decided_by = 'ANA' where action = 'approve' and subject_type = 'rejected_claim'")
+        cursor.execute(
+            "update decision set decided_by = 'ANA' where action = 'approve' and subject_type = 'rejected_claim'"
+        )
     assert [one.name for one in verify(fortnight, ("rejected_claims",)) if one.failures] == ["rejected_claims"]
 
 

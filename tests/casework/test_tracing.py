@@ -78,7 +78,9 @@ def test_every_key_finds_the_claim_it_is_of(fortnight: Store) -> None:
         pytest.param({"number": "123456789"}, {"number": "456789"}, "near", "cut at its start", id="cut"),
         pytest.param({"number": "123456"}, {"number": "123457"}, "near", "one character differs", id="a slip"),
         pytest.param({"number": "123456"}, {"number": "123465"}, "not", "another one", id="two characters"),
-        pytest.param({"amount": Decimal("50.00")}, {"amount": Decimal("500.00")}, "near", "decimal point moved", id="slide"),
+        pytest.param(
+            {"amount": Decimal("50.00")}, {"amount": Decimal("500.00")}, "near", "decimal point moved", id="slide"
+        ),
         pytest.param({"amount": Decimal("12.30")}, {"amount": Decimal("13.20")}, "near", "digits swapped", id="swap"),
         pytest.param({"amount": Decimal("12.30")}, {"amount": Decimal("12.39")}, "not", "another amount", id="by nine"),
         pytest.param({"service_day": date(2026, 10, 4)}, {}, "near", "within 3 days", id="days near"),

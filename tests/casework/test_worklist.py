@@ -9,8 +9,8 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from analysis.casework.rejections import rejected_claims
 from analysis.casework.items import open_items
+from analysis.casework.rejections import rejected_claims
 from analysis.casework.work_settings import WEIGHTS, set_weight, work_settings
 from analysis.casework.worklist import formula, mine, next_best, worklist
 from analysis.credits.audit import credits
