@@ -35,10 +35,10 @@ CODES: Mapping[str, Code] = {
     "T02": Code(
         "its remittance pays less than nothing", "ask the payer: a debt is carried forward as an FB adjustment"
     ),
-    "T03": Code("its remittance says no payment, and an amount", "find out how the money came before posting"),
+    "T03": Code("its remittance says no payment, and an amount", "find out how the money came"),
     "T04": Code("its remittance has no trace number", "ask the payer for the trace, then post by hand with it"),
     "C01": Code("no account has this claim number", "find the account and assign it, or send it to its home"),
-    "C02": Code("the account is of another last name", "compare birth date and service with the account, then assign"),
+    "C02": Code("the account is of another last name", "compare birth date and service, then assign"),
     "C03": Code(
         "charge less adjustments is not what was paid", "ask the payer what is missing; post by hand what is sure"
     ),
@@ -57,8 +57,8 @@ CODES: Mapping[str, Code] = {
     "C14": Code("the payer corrects a name or names another payer first", "correct the registration"),
     "L04": Code("a service line does not add up", "ask the payer for the line; post by hand what is sure"),
 }
-"""DOMAIN.md 1.7's codes as far as loaded files can tell them. Its other F and T codes hold a file or remittance whole: a
-file that is refused, a duplicate, a remittance without its money or with adjustments to decide are items of their own."""
+"""DOMAIN.md 1.7's codes as far as loaded files can tell them. Its other F and T codes hold a file or remittance whole:
+a refused file, a duplicate, a remittance without its money or with adjustments to decide are items of their own."""
 
 STEPS: Mapping[str, str] = {
     "assign": "the account that it belongs to is known",

@@ -31,6 +31,7 @@ _LOTS: tuple[str, ...] = ("lot_id", "parked_place", "left_amount", "standing", "
 _LOTS += ("age_days", "parked_on", "parked_by", "reason", "approved_by", "sent_on", "transfer_reference")
 _ACTS: tuple[str, ...] = ("decided_at", "decided_by", "action", "parked_place", "lot_id", "amount", "trace_step")
 _ACTS += ("outcome", "transfer_method", "transfer_reference", "reason", "effective_on")
+_WIDTHS = {"held_in": 120, "reference": 125, "item_date": 92, "age_days": 70} | dict.fromkeys(("amount", *_AMOUNTS), 84)
 _FILTERS = ("unidentified", "suspense", "unapplied", "wrong_home", "sent", "unposted")
 
 
@@ -40,18 +41,17 @@ def money_strip(as_of: date) -> None:
     with st.container(horizontal=True, key="money_strip"):
         for row in places.itertuples():
             count = words.count_of(int(row.deposit_count), "deposit")
-            oldest = (
-                "" if pd.isna(row.oldest_days) or row.money_place == "posted" else f", oldest {row.oldest_days} days"
-            )
+            is_old = not pd.isna(row.oldest_days) and row.money_place not in ("posted", "sent")
+            oldest = f" · {words.count_of(int(row.oldest_days), 'day')}" if is_old else ""
             st.metric(
                 words.code(f"place_{row.money_place}"),
                 show(row.amount),
-                help=MONEY_PLACES[row.money_place],
-                delta=f"{count}{oldest}",
+                help=f"{MONEY_PLACES[row.money_place]}; of how many deposits, and how old the oldest is",
+                delta=f"{count}{oldest}" if row.deposit_count else "none",
                 delta_color="off",
                 delta_arrow="off",
                 border=True,
-                width=172,
+                width=152,
             )
     owed = kept(("credits", as_of), lambda: credits(store(), as_of))
     st.text(
@@ -74,7 +74,7 @@ def place_list(whole: pd.DataFrame) -> dict[str, Any] | None:
         shown = whole[whole["is_unidentified"].astype(bool)]
     elif wanted:
         shown = whole[whole[f"{wanted}_amount"] != 0]
-    chosen = table(shown, "unidentified", row_id="bank_transaction_id", columns=_COLUMNS, widths={"held_in": 190})
+    chosen = table(shown, "unidentified", row_id="bank_transaction_id", columns=_COLUMNS, widths=_WIDTHS)
     foot(shown, whole, "amount", *_AMOUNTS[1:])
     return chosen
 

@@ -67,7 +67,9 @@ def trace_bench(chosen: Mapping[str, Any], as_of: date) -> None:
         key=f"{key}_step_{first}",
         format_func=lambda one: f"{steps.index(one) + 1}. {STEPS[one][0]}",
     )
-    note = middle.text_input("Note, where a step cannot be tried", key=f"{key}_note")
+    note = middle.text_input(
+        "Note, where a step cannot be tried", key=f"{key}_note_{int(told['try_count'].fillna(0).sum())}"
+    )
     right.button(
         "Look",
         key=f"{key}_look",
