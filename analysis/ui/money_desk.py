@@ -26,12 +26,12 @@ from analysis.ui.tables import foot, table
 from analysis.ui.trace_bench import trace_bench
 
 _AMOUNTS = tuple(f"{place}_amount" for place in MONEY_PLACES)
-_COLUMNS: tuple[str, ...] = ("reference", "item_date", "age_days", "held_in", "amount", *_AMOUNTS, "payer_name")
+_COLUMNS: tuple[str, ...] = ("reference", "item_date", "age_days", "amount", *_AMOUNTS, "payer_name")
 _LOTS: tuple[str, ...] = ("lot_id", "parked_place", "left_amount", "standing", "known_as", "known_name", "owner")
 _LOTS += ("age_days", "parked_on", "parked_by", "reason", "approved_by", "sent_on", "transfer_reference")
 _ACTS: tuple[str, ...] = ("decided_at", "decided_by", "action", "parked_place", "lot_id", "amount", "trace_step")
 _ACTS += ("outcome", "transfer_method", "transfer_reference", "reason", "effective_on")
-_WIDTHS = {"held_in": 120, "reference": 125, "item_date": 92, "age_days": 70} | dict.fromkeys(("amount", *_AMOUNTS), 84)
+_WIDTHS = {"reference": 125, "item_date": 92, "age_days": 70} | dict.fromkeys(("amount", *_AMOUNTS), 84)
 _FILTERS = ("unidentified", "suspense", "unapplied", "wrong_home", "sent", "unposted")
 
 
@@ -40,14 +40,15 @@ def money_strip(as_of: date) -> None:
     places = kept(("money_places", as_of), lambda: money_places(store(), as_of))
     with st.container(horizontal=True, key="money_strip"):
         for row in places.itertuples():
-            count = words.count_of(int(row.deposit_count), "deposit")
             is_old = not pd.isna(row.oldest_days) and row.money_place not in ("posted", "sent")
-            oldest = f" · {words.count_of(int(row.oldest_days), 'day')}" if is_old else ""
+            oldest = (
+                f"{row.deposit_count:,}, up to {words.count_of(int(row.oldest_days or 0), 'day')}" if is_old else ""
+            )
             st.metric(
                 words.code(f"place_{row.money_place}"),
                 show(row.amount),
                 help=f"{MONEY_PLACES[row.money_place]}; of how many deposits, and how old the oldest is",
-                delta=f"{count}{oldest}" if row.deposit_count else "none",
+                delta=oldest or words.count_of(int(row.deposit_count), "deposit"),
                 delta_color="off",
                 delta_arrow="off",
                 border=True,
@@ -75,7 +76,7 @@ def place_list(whole: pd.DataFrame) -> dict[str, Any] | None:
     elif wanted:
         shown = whole[whole[f"{wanted}_amount"] != 0]
     chosen = table(shown, "unidentified", row_id="bank_transaction_id", columns=_COLUMNS, widths=_WIDTHS)
-    foot(shown, whole, "amount", *_AMOUNTS[1:])
+    foot(shown, whole, "amount")
     return chosen
 
 
@@ -197,7 +198,7 @@ def _send_form(number: int, version: int, lot_id: int, key: str, as_of: date) ->
         third.date_input("On", value=as_of, key=f"{key}_on", format="YYYY-MM-DD")
         args = (number, version, lot_id, key, as_of)
         last.form_submit_button("Record it as sent", key=f"{key}_do_send", type="primary", on_click=_send, args=args)
-        st.file_uploader("A file to keep as proof, if there is one", key=f"{key}_file")
+        st.file_uploader("A file to keep as proof, if there is one", key=f"{key}_file", max_upload_size=5)
 
 
 def _send(number: int, version: int, lot_id: int, key: str, as_of: date) -> None:

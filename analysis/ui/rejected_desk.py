@@ -24,7 +24,7 @@ _COLUMNS = ("codes", "amount", "claim_id", "standing", "payer_name", "age_days",
 _FACTS = ("claim_id", "amount", "charge_amount", "payer_name", "trace_number", "item_date", "standing", "codes")
 _DONE = ("account_number", "home_name", "reference", "on_date", "decided_by")
 _ACTS = ("decided_at", "decided_by", "action", "account_number", "home_name", "reference", "on_date", "reason")
-_WIDTHS = {"codes": 90, "standing": 175, "payer_name": 200, "why": 330, "next_step": 330}
+_WIDTHS = {"codes": 90, "standing": 150, "payer_name": 185, "why": 300, "next_step": 330}
 
 
 def rejected_list(whole: pd.DataFrame, as_of: date) -> dict[str, Any] | None:
