@@ -83,7 +83,8 @@ def place_list(whole: pd.DataFrame) -> dict[str, Any] | None:
 def money_detail(chosen: Mapping[str, Any], as_of: date) -> None:
     """One deposit: its money by place, the bench of tracing, the lots, and all that was done."""
     number = int(chosen["bank_transaction_id"])
-    facts(chosen, ("reference", "amount", "item_date", "age_days", "bank_account", "payer_name", *_AMOUNTS), across=6)
+    places = [name for name in _AMOUNTS if chosen[name] != 0]
+    facts(chosen, ("reference", "amount", "item_date", "bank_account", "payer_name", *places), across=4)
     if chosen["overtaken_amount"] != 0:
         st.warning(
             f"{show(chosen['overtaken_amount'])} of what was parked is posted by now.", icon=":material/warning:"

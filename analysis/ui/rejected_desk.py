@@ -32,7 +32,7 @@ def rejected_list(whole: pd.DataFrame, as_of: date) -> dict[str, Any] | None:
     is_open = ~whole["is_settled"].astype(bool)
     st.text(f"{words.count_of(int(is_open.sum()), 'claim')} open, holding back {show(open_amount(whole))}")
     codes = sorted({code for row in whole["codes"] for code in row.split("; ")})
-    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
     code = left.pills("Code", codes, key="rejected_code", help="Why it cannot be posted; none chosen shows all")
     with_settled = right.toggle("Settled too", key="rejected_settled")
     shown = whole if with_settled else whole[is_open]
@@ -46,8 +46,8 @@ def rejected_list(whole: pd.DataFrame, as_of: date) -> dict[str, Any] | None:
 
 def rejected_detail(chosen: Mapping[str, Any], as_of: date) -> None:
     """Why it cannot be posted, what was done, and the steps that may follow."""
-    facts(chosen, _FACTS, across=8)
-    facts(chosen, _DONE, across=8)
+    facts(chosen, _FACTS, across=4)
+    facts(chosen, _DONE, across=4)
     for code in str(chosen["codes"]).split("; "):
         st.markdown(f"**{code}** {CODES[code].says} · next: {CODES[code].next_step}")
     number = int(chosen["claim_payment_id"])

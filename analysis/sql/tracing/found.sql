@@ -132,9 +132,9 @@ hits as (
         when 'charge' then kind <> 'remittance' and charge = $charge
         when 'payer_amount' then position($payer in upper(payer_name)) > 0 and $amount in (amount, open_amount)
         else $amount in (amount, open_amount)
-            or (kind <> 'claim' and amount > 0 and (amount * 10 = $amount or amount = $amount * 10))
+            or (kind = 'remittance' and amount > 0 and (amount * 10 = $amount or amount = $amount * 10))
             or (
-                kind <> 'claim'
+                kind = 'remittance'
                 and length(cast(amount as varchar)) = length(cast($amount as varchar))
                 and levenshtein(cast(amount as varchar), cast($amount as varchar)) = 2
                 and cast(abs(amount - $amount) * 100 as bigint) % 9 = 0
