@@ -22,17 +22,21 @@ from analysis.casework.claims import claim, release, skip
 from analysis.casework.codes import CHANNELS, PARTIES, PRIORITIES, SETTABLE
 from analysis.casework.filters import WHOSE, filter_named, fitting, of_whom
 from analysis.casework.guards import at
+from analysis.casework.parked import money_places, parked_report
 from analysis.casework.sheet import take_sheet
 from analysis.casework.wanted import Contact, Wanted
 from analysis.casework.worklist import history, next_best, skipped, worklist
 from analysis.exports import report_frame, to_json_lines, worklist_xlsx
 from analysis.match.decisions import Who
+from analysis.money import show, total
 from analysis.problems import DecisionRefused, RequestRefused
 from analysis.store import Store, open_store
 from analysis.tieout.today import working_day
 
 _LISTED = ("case_id", "version", "turn", "state", "owner", "item_type", "amount", "payer_name", "age_days", "next_on")
 _ACTS = ("decided_at", "decided_by", "action", "changed", "note", "party", "channel", "said", "promised", "promised_by")
+
+_PARKED = ("lot_id", "parked_place", "left_amount", "standing", "reference", "age_days", "owner", "parked_on")
 
 Step = Callable[[Store, argparse.Namespace, Who], int]
 
@@ -54,6 +58,7 @@ def add_cases(verbs: Any, shared: argparse.ArgumentParser, user: str) -> None:
     one.add_argument("--rows", type=int, help="only so many")
     one = step("show", "one case with all that was done", _show)
     one.add_argument("case", metavar="CASE")
+    step("suspense", "where all money of deposits is, and what of it is parked", _suspense)
     step("next", "claim the case that is best to work on now", _next)
     for name, says, do in (
         ("claim", "keep it from others for a while, or for longer", _claim),
@@ -141,6 +146,18 @@ def _show(store: Store, asked: argparse.Namespace, who: Who) -> int:
         output.put(f"{name:<15} {'' if pd.isna(value) else value}")
     if not acts.empty:
         output.put(output.as_text(acts).rstrip())
+    return 0
+
+
+def _suspense(store: Store, asked: argparse.Namespace, who: Who) -> int:
+    places, parked = money_places(store, who.as_of), report_frame(parked_report(store, who.as_of), "suspense")
+    if asked.json:
+        output.put((to_json_lines(report_frame(places, "money_places")) + to_json_lines(parked)).decode().rstrip())
+        return 0
+    output.put(output.as_text(places).rstrip())
+    output.put(f"together {show(total(places['amount']))}: every deposit's money, each cent once")
+    if not parked.empty:
+        output.put(output.as_text(parked[list(_PARKED)]).rstrip())
     return 0
 
 

@@ -9,6 +9,8 @@ from datetime import date
 import pandas as pd
 
 from analysis.casework.cheque_report import cheque_report
+from analysis.casework.parked import money_places, parked_report
+from analysis.casework.rejections import rejected_claims
 from analysis.casework.slip_matching import slips
 from analysis.casework.worklist import worklist
 from analysis.credits.audit import credits
@@ -62,6 +64,11 @@ REPORTS: dict[str, Report] = {
     ),
     "write_offs": Report("Write-offs", "a difference written off, with its policy", ("amount",), write_offs),
     "worklist": Report("Worklist", "a case, next best first", ("amount",), worklist),
+    "money_places": Report("Money by place", "a place that money of deposits is in", ("amount",), money_places),
+    "suspense": Report(
+        "Suspense", "a lot of parked money: suspense, unapplied, wrong home", ("left_amount",), parked_report
+    ),
+    "rejected_claims": Report("Rejected claims", "a claim that cannot be posted", ("amount",), rejected_claims),
     "credits": Report("Credit balances", "an account in credit", ("credit_balance",), credits),
     "refunds": Report("Refunds", "a refund: how it stands, to whom, by whom", ("amount",), answered_refunds),
     "credit_readings": Report("Readings of credits", "what a person read of a credit", (), readings),

@@ -18,6 +18,7 @@ PRIORITIES = ("high", "normal", "low")
 
 KINDS: Mapping[str, str] = {
     "unmatched": "Unmatched",
+    "rejected": "Rejected claims",
     "variance": "Variances",
     "takeback": "Take-backs",
     "credit": "Credit balances",

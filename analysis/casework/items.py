@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from hashlib import blake2s
@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.casework.codes import TAKEBACK_TYPES
+from analysis.casework.rejections import rejected_claims
 from analysis.casework.work_settings import Limit
 from analysis.credits.audit import credits
 from analysis.match.unmatched import unmatched
@@ -43,8 +44,12 @@ def open_items(store: Store, as_of: date) -> pa.Table:
 
     A case's id names its item and holds no account number. A patient's name is in no column.
     """
+    of_matching, rejected = unmatched(store, as_of), rejected_claims(store, as_of)
+    held = set(of_matching[of_matching["status"] == "held"]["item_id"])
+    told = set(rejected["case_id"])
     rows = [
-        *_of_matching(unmatched(store, as_of)),
+        *_of_matching(of_matching[~of_matching["item_id"].isin(told)]),
+        *_of_rejected(rejected, held),
         *_of_variances(variances(store, as_of), settled(store, as_of), as_of),
         *_of_takebacks(takebacks(store, as_of)),
         *_of_credits(credits(store, as_of)),
@@ -59,6 +64,26 @@ def with_limits(items: pa.Table, limits: Mapping[str, Limit]) -> pa.Table:
     warn, block = ([one[place] for one in found] for place in (0, 1))
     whole = items.append_column("warn_days", pa.array(warn, pa.int32()))
     return whole.append_column("block_days", pa.array(block, pa.int32()))
+
+
+def _of_rejected(frame: pd.DataFrame, held: Collection[str]) -> Iterable[Row]:
+    """The claims that cannot be posted, each with its code; those of them that Unmatched lists too are told here."""
+    for row in _rows(frame[~frame["is_settled"].astype(bool)]):
+        yield {
+            "case_id": row["case_id"],
+            "case_kind": "rejected",
+            "item_type": "rejected_claim",
+            "reference": row["claim_id"],
+            "payer_name": row["payer_name"],
+            "amount": abs(row["amount"]),
+            "item_date": row["item_date"],
+            "age_days": row["age_days"],
+            "item_state": "held" if row["case_id"] in held else "open",
+            "why": f"{row['codes']}: {row['why']}",
+            "next_step": row["next_step"],
+            "opens": "claim",
+            "opens_id": str(row["claim_payment_id"]),
+        }
 
 
 def _of_matching(frame: pd.DataFrame) -> Iterable[Row]:

@@ -25,6 +25,9 @@ CHECKS: dict[str, str] = {
     "match_sides": "what a match links of deposits is what it links of remittances, but for its remainder",
     "orphans": "every row's file is in the store",
     "case_histories": "every change and claim of a case stands in its history, none twice",
+    "money_places": "every cent of a deposit is posted, unposted, in suspense, unapplied or in the wrong home",
+    "parked_money": "no lot of parked money gave more than it held, and what was sent on had two people",
+    "rejected_claims": "every step of a rejected claim stands in its history, and money sent away had two people",
     "roll_forward": "the unposted money rolls from day to day over the last 31 days, and its parts add up to it",
 }
 

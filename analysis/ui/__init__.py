@@ -32,6 +32,7 @@ from analysis.ui.keying_lines import key_amounts, key_cheques, key_remittance, l
 from analysis.ui.late_editor import late_editor
 from analysis.ui.mapping_form import map_unknown, mapping_list, remember_unknown
 from analysis.ui.match_details import match_details
+from analysis.ui.money_desk import money_detail, money_strip, place_list
 from analysis.ui.my_day import my_day
 from analysis.ui.opening import store, who
 from analysis.ui.outcomes import show_matched, show_outcomes
@@ -46,6 +47,7 @@ from analysis.ui.refund_desk import (
     refund_table,
 )
 from analysis.ui.refund_letters import money_gone_twice
+from analysis.ui.rejected_desk import rejected_detail, rejected_list
 from analysis.ui.roll_forward import day_by_day, equation, parts
 from analysis.ui.rule_editor import rule_editor, rule_frame
 from analysis.ui.run_details import run_details
@@ -126,7 +128,9 @@ __all__ = [
     "map_unknown",
     "mapping_list",
     "match_details",
+    "money_detail",
     "money_gone_twice",
+    "money_strip",
     "my_day",
     "new_batch",
     "new_slip",
@@ -135,6 +139,7 @@ __all__ = [
     "outcome",
     "part_detail",
     "parts",
+    "place_list",
     "policy_editor",
     "quarter",
     "queue",
@@ -145,6 +150,8 @@ __all__ = [
     "refund_policy",
     "refund_request",
     "refund_table",
+    "rejected_detail",
+    "rejected_list",
     "remember_unknown",
     "report_838",
     "row_of",

@@ -40,6 +40,15 @@ _COLOURS = {
 
 def candidate_pane(bench: Bench) -> None:
     """Proposals, a choice of side, a search, and the table to tick in."""
+    if bench.item["item_type"] == "rejected_claim":
+        nothing_here(
+            "It is worked by its code: assigned, posted by hand, or sent.",
+            "pages/rejected_claims.py",
+            "Rejected claims",
+        )
+        return
+    if bench.item["item_type"] == "unidentified_payment":
+        st.page_link("pages/unidentified.py", label="Trace it step by step, or park it", icon=":material/help_center:")
     if not bench.is_matchable:
         nothing_here("Nothing is to be matched to this item: it waits for what its next step says.")
         return

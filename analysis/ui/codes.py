@@ -52,6 +52,14 @@ CODED = frozenset(
         "promised_from",
         "channel",
         "date_order",
+        "held_in",
+        "parked_place",
+        "known_as",
+        "transfer_method",
+        "outcome",
+        "fit",
+        "field",
+        "trace_step",
     }
 )
 """Columns whose values are Tieout's own or the trade's codes, shown in words."""
@@ -149,6 +157,21 @@ CODES: Mapping[str, str] = {
     "low": "▼ Low",
     "email": "E-mail",
     "unmatched": "Unmatched",
+    "place_posted": "Posted",
+    "place_unposted": "Unposted",
+    "place_suspense": "Suspense",
+    "place_unapplied": "Unapplied",
+    "place_wrong_home": "Wrong home",
+    "place_sent": "Sent home",
+    "parked": "○ Parked",
+    "assigned": "● Assigned",
+    "near_only": "≈ Near only",
+    "nothing": "✗ Nothing",
+    "not_tried": "– Passed over",
+    "exact": "✓ Exact",
+    "near": "≈ Near",
+    "not": "≠ Not",
+    "ach": "ACH",
     "file": "Missing file",
 }
 

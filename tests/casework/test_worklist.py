@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.casework.items import open_items
+from analysis.casework.rejections import rejected_claims
 from analysis.casework.work_settings import WEIGHTS, set_weight, work_settings
 from analysis.casework.worklist import formula, mine, next_best, worklist
 from analysis.credits.audit import credits
@@ -38,7 +39,8 @@ def test_every_open_item_of_every_room_is_a_case(fortnight: Store, whole: pd.Dat
         ["takeback_without_opening", "taken_for_other_provider", "forward_balance_open"]
     )
     counts = {
-        "unmatched": int((~is_takeback).sum()),
+        "unmatched": int((~is_takeback & (items["item_type"] != "rejected_claim")).sum()),
+        "rejected": len(rejected_claims(fortnight, AS_OF)),
         "takeback": int(is_takeback.sum()) + int((ledger["status"] == "refund_alone").sum()),
         "variance": len(differences),
         "credit": len(credits(fortnight, AS_OF)),

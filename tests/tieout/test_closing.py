@@ -11,6 +11,9 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
+from analysis.casework.parking import Parking, Transfer, approve, park, send
+from analysis.casework.rejections import post_by_hand
+from analysis.casework.tracing import Clues, keep_try
 from analysis.exports import to_csv
 from analysis.exports.certificate import certificate_pdf, certificate_xlsx
 from analysis.match.closed_days import first_open_day
@@ -209,13 +212,21 @@ def _sets(store: Store) -> None:
     match(store, NEXT, "eve")
 
 
+def _parks(store: Store) -> None:
+    later = Who("eve", NEXT)
+    lot = park(store, _alone(store), 0, Parking("wrong_home", Decimal("55.00"), None, "LAKESIDE"), later, "theirs")
+    approve(store, _alone(store), 1, lot, Who("ben", NEXT))
+    send(store, _alone(store), 2, lot, Transfer("wire", "W1", NEXT), later)
+    post_by_hand(store, _claim(store), 0, "M1", NEXT, later, "posted")
+
+
 def _prepares(store: Store) -> None:
     with pytest.raises(DecisionRefused, match=CLOSED):
         prepare(store, DAY, "eve", "again")
 
 
 CLOSED = "2026-11-02 is closed and cannot be changed; the first open day is 2026-11-03"
-DOORS = [_holds, _unmatches, _matches, _loads, _undoes, _sets, _prepares]
+DOORS = [_holds, _unmatches, _matches, _loads, _undoes, _sets, _parks, _prepares]
 
 
 @pytest.mark.parametrize("door", [pytest.param(one, id=one.__name__.strip("_")) for one in DOORS])
@@ -240,12 +251,26 @@ REFUSED: dict[str, Callable[[Store], object]] = {
     "unmatch": lambda store: unmatch(store, 1, 0, AT, "no match"),
     "hold": lambda store: hold(store, _item(store), 0, AT, "later"),
     "give back": lambda store: give_back(store, _item(store), 0, AT, "not ours"),
+    "park": lambda store: park(store, _alone(store), 0, Parking("suspense", Decimal("5.00")), AT, "whose"),
+    "trace": lambda store: keep_try(store, _alone(store), "claim", Clues(), (), AT, note="none"),
+    "post a claim": lambda store: post_by_hand(store, _claim(store), 0, "M1", DAY, AT, "posted"),
     "undo a run": lambda store: undo_run(store, 1, AT, "wrong"),
     "set a rule": lambda store: save_rule(store, "exact_trace", RuleSetting(False, "confirmed", {}), DAY, "eve", "off"),
     "set a rate": lambda store: add_rate(store, Decimal("7.77"), DAY, "eve", "new"),
     "prepare": lambda store: prepare(store, DAY, "eve", "again"),
     "review": lambda store: review(store, DAY, "eve", "again"),
 }
+
+
+def _alone(store: Store) -> int:
+    """The deposit that no remittance has."""
+    return int(query(store, "parked/deposits", {"as_of": NEXT})["bank_transaction_id"].iloc[0])
+
+
+def _claim(store: Store) -> int:
+    """A claim of a remittance."""
+    with store.cursor() as cursor:
+        return int(cursor.execute("select min(claim_payment_id) from claim_payments").fetchall()[0][0])
 
 
 def _item(store: Store) -> str:

@@ -40,8 +40,15 @@ LISTS = [
     "runs",
     "settings",
     "what_came",
+    "unidentified",
+    "rejected_claims",
 ]
-TITLES = {"runs": "matching runs", "takebacks": "take-backs", "close_day": "close of day"}
+TITLES = {
+    "unidentified": "unidentified money",
+    "runs": "matching runs",
+    "takebacks": "take-backs",
+    "close_day": "close of day",
+}
 DETAILS = ["deposit", "remittance", "claim", "batch", "account"]
 WORKLISTS = {
     "unmatched": (unmatched, "amount"),

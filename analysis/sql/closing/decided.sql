@@ -1,6 +1,6 @@
 -- What people decided and set that holds as of a day, by content: who, what, why, and the fact or match it is about.
 --
--- grain:   one row per decision about a match, an item or a variance, write-off, or change of a setting
+-- grain:   one row per decision about a match, an item or a variance, write-off, move of parked money, step of a rejected claim, change of a setting
 -- key:     kind, number
 -- params:  as_of (date): what holds from a later day is not there yet
 -- example: as_of=2026-11-13
@@ -95,6 +95,47 @@ select
 from write_offs
 left join named on named.side = 'bank' and write_offs.variance_id = 'bank ' || named.fact_id
 where write_offs.effective_on <= $as_of
+union all
+select
+    'parked_money' as kind,
+    event.decision_id as number,
+    concat_ws(
+        '|',
+        'parked_money',
+        coalesce(named.content, cast(event.bank_transaction_id as varchar)),
+        cast(event.version as varchar),
+        event.action,
+        coalesce(event.place, ''),
+        coalesce(cast(event.amount as varchar), ''),
+        coalesce(event.reference, ''),
+        decision.decided_by,
+        decision.reason,
+        cast(decision.effective_on as varchar)
+    ) as content
+from parked_event as event
+inner join decision on event.decision_id = decision.decision_id
+left join named on named.side = 'bank' and named.fact_id = cast(event.bank_transaction_id as varchar)
+where decision.effective_on <= $as_of
+union all
+select
+    'rejected_claim' as kind,
+    step.decision_id as number,
+    concat_ws(
+        '|',
+        'rejected_claim',
+        coalesce(named.content, cast(step.claim_payment_id as varchar)),
+        cast(step.version as varchar),
+        step.step,
+        coalesce(step.account_number, step.home_name, ''),
+        coalesce(step.reference, ''),
+        decision.decided_by,
+        decision.reason,
+        cast(decision.effective_on as varchar)
+    ) as content
+from rejected_claim_step as step
+inner join decision on step.decision_id = decision.decision_id
+left join named on named.side = 'claim' and named.fact_id = cast(step.claim_payment_id as varchar)
+where decision.effective_on <= $as_of
 union all
 select
     'setting' as kind,

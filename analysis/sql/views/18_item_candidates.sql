@@ -5,7 +5,8 @@
 -- params:  none
 -- units:   US dollars; open on a day = opened_on <= day and (closed_on is null or closed_on > day)
 -- note:    a deposit whose text carries a trace waits for its remittance, also where a batch has posted it; what a person
---          has sent back or given away is no longer open
+--          has sent back or given away is no longer open, nor what was sent on to its right home with proof, nor a claim that was
+--          posted by hand or sent to another home
 create or replace view item_candidates as
 with spans as materialized (
     select side, fact_id, other_side, from_day, to_day, linked_amount, is_first
@@ -90,10 +91,20 @@ deposits as (
         line.bank_reference as reference,
         line.bank_account,
         line.company_name as payer_name,
-        (line.amount - coalesce(span.linked_amount, 0))::decimal(18, 2) as amount,
+        (
+            line.amount
+            - coalesce(span.linked_amount, 0)
+            - case
+                when line.amount - coalesce(span.linked_amount, 0) > coalesce(sent_money.sent_amount, 0)
+                    then coalesce(sent_money.sent_amount, 0)
+                else 0
+            end
+        )::decimal(18, 2) as amount,
         line.posted_date as item_date,
         coalesce(span.from_day, line.known_on) as opened_on,
         case
+            when line.amount > 0 and line.amount - coalesce(span.linked_amount, 0) <= sent_money.sent_amount
+                then least(span.to_day, sent_money.sent_on)
             when coalesce(traced.bank_transaction_id, told.bank_transaction_id) is null
                 then least(span.to_day, applied_deposits.applied_on)
             else span.to_day
@@ -104,6 +115,7 @@ deposits as (
     left join traced as told on line.told_by_entry_id = told.bank_transaction_id
     left join money_spans as span on span.side = 'bank' and cast(line.bank_transaction_id as varchar) = span.fact_id
     left join applied_deposits on cast(line.bank_transaction_id as varchar) = applied_deposits.fact_id
+    left join sent_money on cast(line.bank_transaction_id as varchar) = sent_money.fact_id
     where line.not_counted is null
         and (
             (line.amount > 0 and line.line_kind not in ('interest', 'sweep', 'adjustment'))
@@ -246,9 +258,11 @@ claims as (
         coalesce(claim.paid_amount, 0) as amount,
         advice.item_date,
         advice.opened_on,
+        standing.settled_on as closed_on,
         claim.detail
     from judged_claims as claim
     inner join advice on claim.remittance_id = advice.remittance_id
+    left join rejected_standing as standing on claim.claim_payment_id = standing.claim_payment_id
     where claim.detail is not null and advice.duplicate_of is null
 ),
 
@@ -304,7 +318,7 @@ items as (
         amount,
         item_date,
         opened_on,
-        cast(null as date) as closed_on,
+        closed_on,
         detail
     from claims
     union all

@@ -3,7 +3,7 @@
 -- grain:   one row per bank credit
 -- key:     bank_transaction_id
 -- params:  none
--- units:   US dollars not yet linked to remittances; posted_number counts business days
+-- units:   US dollars neither linked to remittances nor sent on to another home; posted_number counts business days
 -- note:    a run of the rules copies this view into a table of the same name, and takes rows out of it as rules take them
 create or replace view open_deposits as
 with linked as (
@@ -24,7 +24,7 @@ select
     line.fact_id,
     line.file_id,
     line.known_on,
-    (line.amount - coalesce(linked.linked_amount, 0))::decimal(18, 2) as open_amount,
+    (line.amount - coalesce(linked.linked_amount, 0) - coalesce(sent_money.sent_amount, 0))::decimal(18, 2) as open_amount,
     line.posted_date,
     line.posted_number,
     line.bank_account,
@@ -38,4 +38,5 @@ select
 from deposit_keys as line
 left join linked on line.fact_id = linked.fact_id
 left join posted on line.fact_id = posted.fact_id
-where line.amount > coalesce(linked.linked_amount, 0)
+left join sent_money on line.fact_id = sent_money.fact_id
+where line.amount > coalesce(linked.linked_amount, 0) + coalesce(sent_money.sent_amount, 0)
