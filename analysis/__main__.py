@@ -26,6 +26,7 @@ from analysis.exports import report_frame
 from analysis.map_verb import add_map
 from analysis.match.run import match
 from analysis.problems import TieoutError
+from analysis.reference_verb import add_reference
 from analysis.refund_verb import add_refund
 from analysis.reports import CMS_838, REPORTS
 from analysis.store import Store, open_store
@@ -104,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
     add_credit(verbs, shared, _user())
     add_cases(verbs, shared, _user())
     add_cash(verbs, shared, _user())
+    add_reference(verbs, shared, _user())
 
     one = verbs.add_parser("verify", parents=[shared], help="prove the store's invariants")
     one.set_defaults(verb=_verify)

@@ -37,6 +37,8 @@ from analysis.ui.opening import store, who
 from analysis.ui.outcomes import show_matched, show_outcomes
 from analysis.ui.paths import asked, asked_number, back, lost, to_today, way
 from analysis.ui.rate_editor import rate_editor
+from analysis.ui.reference_codes import reference_codes, reference_lists
+from analysis.ui.reference_payers import reference_payers
 from analysis.ui.refund_desk import (
     queue,
     refund_actions,
@@ -140,6 +142,9 @@ __all__ = [
     "queue",
     "rate_editor",
     "raw",
+    "reference_codes",
+    "reference_lists",
+    "reference_payers",
     "refund_actions",
     "refund_lists",
     "refund_policy",

@@ -52,6 +52,11 @@ CODED = frozenset(
         "promised_from",
         "channel",
         "date_order",
+        "payer_standing",
+        "eft_enrolment",
+        "era_enrolment",
+        "list_name",
+        "category",
     }
 )
 """Columns whose values are Tieout's own or the trade's codes, shown in words."""
@@ -150,6 +155,17 @@ CODES: Mapping[str, str] = {
     "email": "E-mail",
     "unmatched": "Unmatched",
     "file": "Missing file",
+    "payer_kept": "✓ Kept",
+    "to_fill_in": "○ To fill in",
+    "enrolled": "✓ Enrolled",
+    "asked": "○ Asked for",
+    "not_enrolled": "✗ Not enrolled",
+    "CARC": "CARC",
+    "RARC": "RARC",
+    "PLB": "PLB",
+    "CPT": "CPT",
+    "HCPCS": "HCPCS",
+    "ICD10CM": "ICD-10-CM",
 }
 
 YES_NO: Mapping[str, tuple[str, str]] = {
