@@ -23,6 +23,7 @@ from analysis.credits.quarters import last_quarter_end, quarter_name
 from analysis.credits.roll_forward import credit_checks
 from analysis.demo import run_demo
 from analysis.exports import report_frame
+from analysis.letter_verb import add_letter
 from analysis.map_verb import add_map
 from analysis.match.run import match
 from analysis.problems import TieoutError
@@ -105,6 +106,7 @@ def parser() -> argparse.ArgumentParser:
     add_credit(verbs, shared, _user())
     add_cases(verbs, shared, _user())
     add_cash(verbs, shared, _user())
+    add_letter(verbs, shared, _user())
     add_reference(verbs, shared, _user())
 
     one = verbs.add_parser("verify", parents=[shared], help="prove the store's invariants")

@@ -25,6 +25,7 @@ CHECKS: dict[str, str] = {
     "match_sides": "what a match links of deposits is what it links of remittances, but for its remainder",
     "orphans": "every row's file is in the store",
     "case_histories": "every change and claim of a case stands in its history, none twice",
+    "letter_faults": "every letter is the bytes that were printed, and a contact of its case",
     "roll_forward": "the unposted money rolls from day to day over the last 31 days, and its parts add up to it",
 }
 

@@ -30,6 +30,7 @@ from analysis.ui.keying_desk import (
 )
 from analysis.ui.keying_lines import key_amounts, key_cheques, key_remittance, line_detail, tape
 from analysis.ui.late_editor import late_editor
+from analysis.ui.letter_editor import letter_editor
 from analysis.ui.mapping_form import map_unknown, mapping_list, remember_unknown
 from analysis.ui.match_details import match_details
 from analysis.ui.my_day import my_day
@@ -122,6 +123,7 @@ __all__ = [
     "key_remittance",
     "keying_view",
     "late_editor",
+    "letter_editor",
     "line_detail",
     "long_day",
     "lost",
