@@ -30,10 +30,13 @@ _OUT = ("exported", "issued", "cleared")
 
 
 class LetterFacts:
-    """Asks the store for the fields of letters as of a day; what many letters need is asked once."""
+    """Asks the store for the fields of letters as of a day; what many letters need is asked once.
 
-    def __init__(self, store: Store, as_of: date) -> None:
-        self.store, self.as_of = store, as_of
+    `export_id`: only refunds of that list are covered; without it each account's newest.
+    """
+
+    def __init__(self, store: Store, as_of: date, export_id: int | None = None) -> None:
+        self.store, self.as_of, self.export_id = store, as_of, export_id
         self.book = payer_book(store)
 
     def fields(self, kind: LetterKind, case: Row, head: Mapping[str, str], typed_address: str = "") -> dict[str, str]:
@@ -138,7 +141,8 @@ class LetterFacts:
 
     @cached_property
     def _refunds(self) -> pd.DataFrame:
-        return refunds(self.store, self.as_of)
+        every = refunds(self.store, self.as_of)
+        return every if self.export_id is None else every[(every["export_id"] == self.export_id).fillna(False)]
 
 
 _BY_SOURCE = {

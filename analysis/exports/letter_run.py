@@ -42,17 +42,19 @@ def print_letters(
     *,
     address: str = "",
     answer_by: date | None = None,
+    export_id: int | None = None,
 ) -> Printed:
     """A letter of that kind about each case that lacks nothing for it, kept with its case; the others are told why not.
 
     `address`: of a letter to a patient, where no refund tells it. `answer_by`: the day on which the cases come up
-    again. Raises `RequestRefused` for too many at once, `DayClosed` as of a closed day.
+    again. `export_id`: of covers of refunds, the list they are of. Raises `RequestRefused` for too many at once,
+    `DayClosed` as of a closed day.
     """
     if len(case_ids) > MOST_AT_ONCE:
         raise RequestRefused(f"at most {MOST_AT_ONCE} letters at once, found {len(case_ids):,}")
     if address.strip() and len(case_ids) > 1:
         raise RequestRefused("an address that is typed is for one letter")
-    printed, facts, in_force = Printed(), LetterFacts(store, who.as_of), letter_settings(store, who.as_of)
+    printed, facts, in_force = Printed(), LetterFacts(store, who.as_of, export_id), letter_settings(store, who.as_of)
     first = take_numbers(store, len(case_ids)) if case_ids else 0
     made: dict[str, tuple[Letter, bytes]] = {}
     for number, case_id in enumerate(case_ids, start=first):

@@ -23,21 +23,21 @@ from analysis.ui.worklist_bench import CaseBench
 _LISTED = ("letter_number", "letter_kind", "letter_date", "addressee", "printed_by", "printed_at")
 _WIDTHS = {"letter_number": 100, "letter_kind": 250, "addressee": 260, "printed_by": 110}
 _RUN = "letters_printed"
+_PREVIEW_HEIGHT = 420
 
 
 def case_letters(bench: CaseBench, key: str) -> None:
-    """Which letter, as it would read, or what it lacks; printing it keeps it with the case. Below, those printed."""
-    there = kinds_for(bench.case["item_type"])
-    if not there:
-        st.caption("There is no letter about items of this type.")
-    else:
-        _one(bench, there, key)
+    """Those printed; then which letter, as it would read, or what it lacks. Printing it keeps it with the case."""
     printed = letters(store(), bench.case_id)
-    if printed.empty:
-        return
-    st.caption(f"Printed about this case: {words.count_of(len(printed), 'letter')}. Choose one to have it again.")
-    chosen = table(printed, "case_letters", row_id="letter_id", columns=_LISTED, widths=_WIDTHS, rows_shown=4)
-    _again(int((chosen or {"letter_id": printed["letter_id"].iloc[0]})["letter_id"]))
+    if not printed.empty:
+        st.caption(f"Printed about this case: {words.count_of(len(printed), 'letter')}. Choose one to have it again.")
+        chosen = table(printed, "case_letters", row_id="letter_id", columns=_LISTED, widths=_WIDTHS, rows_shown=4)
+        _again(int((chosen or {"letter_id": printed["letter_id"].iloc[0]})["letter_id"]))
+    there = kinds_for(bench.case["item_type"])
+    if there:
+        _one(bench, there, key)
+    else:
+        st.caption("There is no letter about items of this type.")
 
 
 def _one(bench: CaseBench, there: Sequence[str], key: str) -> None:
@@ -65,7 +65,7 @@ def _one(bench: CaseBench, there: Sequence[str], key: str) -> None:
         on_click=_print,
         args=(bench, kind, [bench.case_id], key),
     )
-    with st.container(border=True, key="letter_preview"):
+    with st.container(border=True, height=_PREVIEW_HEIGHT, key="letter_preview"):
         _shown(seen)
 
 
@@ -100,7 +100,8 @@ def bulk_letters(ticked: Sequence[Mapping[str, Any]], bench: CaseBench) -> None:
         on_click=_print,
         args=(bench, kind, [str(row["case_id"]) for row in ticked], "bulk"),
     )
-    _told()
+    name, printed = st.session_state.get(_RUN, ("", None))
+    told_of_run(printed, name, "bulk_letters")
 
 
 def _print(bench: CaseBench, kind: str, case_ids: Sequence[str], key: str) -> None:
@@ -119,15 +120,14 @@ def _print(bench: CaseBench, kind: str, case_ids: Sequence[str], key: str) -> No
     simply(done)
 
 
-def _told() -> None:
-    name, printed = st.session_state.get(_RUN, ("", None))
-    if not isinstance(printed, Printed):
+def told_of_run(printed: Printed | None, name: str, key: str) -> None:
+    """What became of many letters: how many were printed, their PDF, and which were refused for what they lack."""
+    if printed is None:
         return
     (st.warning if printed.refused else st.success)(printed.words)
     if printed.pdf:
         pdf = printed.pdf
-        says = f"{words.count_of(len(printed.done), 'letter')} as one PDF"
-        _download(says, lambda: pdf, name, PDF, "bulk_letter_pdf")
+        _download(f"{words.count_of(len(printed.done), 'letter')} as one PDF", lambda: pdf, name, PDF, f"{key}_pdf")
     for case_id, why in printed.refused:
         st.text(f"{case_id}: {why}")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -14,7 +16,14 @@ from analysis.ui.letter_desk import known_fields
 from analysis.ui.match_details import reason_form
 from analysis.ui.opening import store
 
-_LONG = ("site_address", "bank_address")
+_ROWS: tuple[tuple[str, ...], ...] = (
+    ("site_name",),
+    ("site_address", "bank_address"),
+    ("site_phone", "bank_name"),
+    ("site_tax_id", "site_npi"),
+    ("signed_by", "signer_title"),
+)
+_LONG: Mapping[str, Any] = {name: {"height": 80} for name in ("site_address", "bank_address")}
 
 
 def letter_editor(as_of: date) -> None:
@@ -29,13 +38,10 @@ def letter_editor(as_of: date) -> None:
 
 def _head(in_force: LetterSettings, as_of: date) -> None:
     st.caption("The site and its bank, as letters tell them. A letter that needs an empty field is refused.")
-    left, right = st.columns(2)
-    for place, name in enumerate(OF_SITE):
-        slot, value = (left, right)[place % 2], in_force.head.get(name, "")
-        if name in _LONG:
-            slot.text_area(words.label(name), value=value, key=f"letter_{name}", height=80)
-        else:
-            slot.text_input(words.label(name), value=value, key=f"letter_{name}")
+    for names in _ROWS:
+        for slot, name in zip(st.columns(len(names)), names, strict=True):
+            field = slot.text_area if name in _LONG else slot.text_input
+            field(words.label(name), value=in_force.head.get(name, ""), key=f"letter_{name}", **_LONG.get(name, {}))
 
     def save(why: str) -> None:
         fields = {name: st.session_state[f"letter_{name}"] for name in OF_SITE}

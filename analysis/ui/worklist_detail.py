@@ -34,7 +34,9 @@ def case_detail(bench: CaseBench) -> None:
     facts(case, _FACTS, across=8)
     if case["opens"] is not None:
         way(case["opens"], case["opens_id"])
-    change, contact, letter, done = st.tabs(["Change", "Contact", "Letter", "History"], key="case_tabs", on_change="rerun")
+    change, contact, letter, done = st.tabs(
+        ["Change", "Contact", "Letter", "History"], key="case_tabs", on_change="rerun"
+    )
     key = f"case-{bench.case_id}-{bench.version}"
     with change:
         _change_form(bench, key)
