@@ -47,6 +47,10 @@ HEAD = {
 PAYER = {"payer_name": "ALPHA", "payer_ids": "1999999999", "address": "PO Box 7\nTown, OH 44001"}
 
 
+CASES: dict[str, Any] = {}
+"""The cases of that store by id, asked once: what is printed does not change which there are."""
+
+
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A remittance without money, a take-back, a deposit without remittance, credits of a payer and of a patient."""
@@ -72,6 +76,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ),
         )
         match(store, DAY, "tests")
+        CASES.update(by_id(worklist(store, DAY)))
     return path
 
 
@@ -88,18 +93,15 @@ def text_of(pdf: bytes) -> str:
     return b"".join(re.findall(rb"\(((?:[^()\\]|\\.)*)\) Tj", pdf)).decode("cp1252").replace(" ", "")
 
 
-def case_of(store: Store, item_type: str, **other: Any) -> str:
+def case_of(item_type: str, **other: Any) -> str:
     """The case of the first item of that type."""
-    cases = worklist(store, DAY)
-    found = cases[cases["item_type"] == item_type]
-    for name, value in other.items():
-        found = found[found[name] == value]
-    return str(found["case_id"].iloc[0])
+    wanted = {"item_type": item_type, **other}
+    return next(one for one, row in CASES.items() if all(row[name] == value for name, value in wanted.items()))
 
 
 def printed(store: Store, kind: str, *case_ids: str, **other: Any) -> Printed:
     """What became of letters of that kind."""
-    return print_letters(store, by_id(worklist(store, DAY)), kind, case_ids, ANA, **other)
+    return print_letters(store, CASES, kind, case_ids, ANA, **other)
 
 
 def whole(store: Store) -> None:
@@ -155,7 +157,7 @@ def test_a_letter_is_filled_from_its_case(desk: Store, kind: str, item_type: str
     """Every field; it is kept, as the PDF that was printed, with the history of the case."""
     whole(desk)
     named = {"missing_payment": "TRACE1", "patient_balance": "A1000001"}
-    case = case_of(desk, item_type, **({"reference": named[kind]} if kind in named else {}))
+    case = case_of(item_type, **({"reference": named[kind]} if kind in named else {}))
     done = printed(desk, kind, case, address="5 Elm" if KINDS[kind].party == "patient" else "")
     assert done.refused == [] and done.words == "1 of 1 letters printed"
     one = done.done[0][1]
@@ -183,7 +185,7 @@ def test_a_refund_cover_is_the_refund_that_went_out(
 ) -> None:
     """Refused until its list has gone out; then it tells what the list and the remittances tell."""
     whole(desk)
-    case, kind = case_of(desk, "credit_balance", reference=account), f"refund_cover_{payee_type.lower()}"
+    case, kind = case_of("credit_balance", reference=account), f"refund_cover_{payee_type.lower()}"
     assert "went out" in printed(desk, kind, case).refused[0][1]
     refunded(desk, account, payee_type, name, amount)
     one = printed(desk, kind, case).done[0][1]
@@ -192,13 +194,13 @@ def test_a_refund_cover_is_the_refund_that_went_out(
         assert "ICNA1000001" in one.subject and "TRACE2" in one.body
     else:
         assert one.addressee == "KIM DOE"
-    other = print_letters(desk, by_id(worklist(desk, DAY)), kind, [case], ANA, export_id=99)
+    other = print_letters(desk, CASES, kind, [case], ANA, export_id=99)
     assert other.done == []
 
 
 def test_a_letter_that_lacks_a_field_is_refused_by_its_name(desk: Store) -> None:
     """What is missing and where it is filled in, all at once; nothing is kept."""
-    case = case_of(desk, "remittance_without_deposit", reference="TRACE1")
+    case = case_of("remittance_without_deposit", reference="TRACE1")
     why = printed(desk, "missing_payment", case).refused[0][1]
     assert "no payer of the reference is known as ALPHA (addressee, under Reference)" in why
     assert "the site's name (site_name, under Settings)" in why and "who signs (signed_by, under Settings)" in why
@@ -214,7 +216,7 @@ def test_a_letter_that_lacks_a_field_is_refused_by_its_name(desk: Store) -> None
 def test_a_patients_address_is_typed_for_one_letter(desk: Store) -> None:
     """It stands in no extract; and one address is never printed for several."""
     whole(desk)
-    case = case_of(desk, "credit_balance")
+    case = case_of("credit_balance")
     why = printed(desk, "patient_balance", case).refused[0][1]
     assert why == "the letter lacks the patient's address (address, in the form of the letter)"
     with pytest.raises(RequestRefused, match="is for one letter"):
@@ -224,9 +226,9 @@ def test_a_patients_address_is_typed_for_one_letter(desk: Store) -> None:
 def test_many_become_one_pdf_and_the_refused_are_told(desk: Store) -> None:
     """Each kept on its own; wrong items, unknown and doubled cases are refused with why; the cases wait for one day."""
     whole(desk)
-    good = case_of(desk, "remittance_without_deposit", reference="TRACE1")
-    other = case_of(desk, "remittance_without_deposit", reference="TRACE2")
-    wrong = case_of(desk, "deposit_without_remittance")
+    good = case_of("remittance_without_deposit", reference="TRACE1")
+    other = case_of("remittance_without_deposit", reference="TRACE2")
+    wrong = case_of("deposit_without_remittance")
     run = printed(desk, "missing_payment", good, other, wrong, "none", good, answer_by=date(2026, 11, 20))
     assert [case for case, _ in run.done] == [good, other] and run.words == "2 of 5 letters printed"
     told = dict(run.refused)
@@ -241,7 +243,7 @@ def test_many_become_one_pdf_and_the_refused_are_told(desk: Store) -> None:
 def test_a_name_that_the_fonts_lack_is_refused(desk: Store) -> None:
     """An accent is dropped, another alphabet is refused: a wrong name is never printed."""
     whole(desk)
-    case = case_of(desk, "remittance_without_deposit", reference="TRACE1")
+    case = case_of("remittance_without_deposit", reference="TRACE1")
     set_head(desk, {"signed_by": "Jiří"}, ANA, "ours")
     assert "Jiri" in text_of(printed(desk, "missing_payment", case).pdf).replace("\\355", "i").replace("í", "i")
     set_head(desk, {"signed_by": "Анна"}, ANA, "ours")
@@ -251,11 +253,11 @@ def test_a_name_that_the_fonts_lack_is_refused(desk: Store) -> None:
 def test_no_letter_is_printed_as_of_a_closed_day(desk: Store) -> None:
     """As nothing else is decided then."""
     whole(desk)
-    case, cases = case_of(desk, "remittance_without_deposit", reference="TRACE1"), by_id(worklist(desk, DAY))
+    case = case_of("remittance_without_deposit", reference="TRACE1")
     prepare(desk, DAY, "ana", "seen")
     review(desk, DAY, "ben", "seen")
     with pytest.raises(DayClosed):
-        print_letters(desk, cases, "missing_payment", [case], ANA)
+        printed(desk, "missing_payment", case)
     assert letters(desk).empty
 
 
@@ -281,7 +283,7 @@ def test_a_text_is_checked_before_it_holds(desk: Store, subject: str, body: str,
 def test_the_sites_own_text_holds_from_its_day(desk: Store) -> None:
     """It is printed; both empty gives Tieout's own again."""
     whole(desk)
-    case = case_of(desk, "remittance_without_deposit", reference="TRACE1")
+    case = case_of("remittance_without_deposit", reference="TRACE1")
     set_text(desk, "missing_payment", "Trace {trace_number}", "Ours for {payment_amount}.\n\n{signed_by}", ANA, "ours")
     one = printed(desk, "missing_payment", case).done[0][1]
     assert (one.subject, one.body) == ("Trace TRACE1", "Ours for $900.00.\n\nAna Lopez")
