@@ -41,7 +41,8 @@ def case_letters(bench: CaseBench, key: str) -> None:
 
 
 def _one(bench: CaseBench, there: Sequence[str], key: str) -> None:
-    left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
+    with st.container(key="letter_choice"):
+        left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
     kind = left.selectbox("Letter", there, key=f"{key}_letter_kind", format_func=_title)
     middle.date_input("Answer wanted by", value=None, key=f"{key}_letter_by", format="YYYY-MM-DD")
     address = ""
@@ -89,17 +90,18 @@ def _again(letter_id: int) -> None:
 def bulk_letters(ticked: Sequence[Mapping[str, Any]], bench: CaseBench) -> None:
     """A letter of one kind about each ticked case, as one PDF; those refused are told with what they lack."""
     there = list(dict.fromkeys(kind for row in ticked for kind in kinds_for(row["item_type"])))
-    left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
-    kind = left.selectbox("Letters", there, key="bulk_letter_kind", format_func=_title, disabled=not there)
-    middle.date_input("Answer wanted by", value=None, key="bulk_letter_by", format="YYYY-MM-DD")
-    right.button(
-        f"Print {words.count_of(len(ticked), 'letter')}",
-        key="bulk_letter_print",
-        icon=":material/print:",
-        disabled=not there,
-        on_click=_print,
-        args=(bench, kind, [str(row["case_id"]) for row in ticked], "bulk"),
-    )
+    if there:
+        with st.container(key="letter_choice_bulk"):
+            left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
+        kind = left.selectbox("Letter", there, key=f"bulk_letter_kind-{'-'.join(there)}", format_func=_title)
+        middle.date_input("Answer wanted by", value=None, key="bulk_letter_by", format="YYYY-MM-DD")
+        right.button(
+            f"Print {words.count_of(len(ticked), 'letter')}",
+            key="bulk_letter_print",
+            icon=":material/print:",
+            on_click=_print,
+            args=(bench, kind, [str(row["case_id"]) for row in ticked], "bulk"),
+        )
     name, printed = st.session_state.get(_RUN, ("", None))
     told_of_run(printed, name, "bulk_letters")
 

@@ -29,11 +29,12 @@ _LONG: Mapping[str, Any] = {name: {"height": 80} for name in ("site_address", "b
 def letter_editor(as_of: date) -> None:
     """What stands on letters on that day, each to be set otherwise with a reason."""
     in_force = letter_settings(store(), as_of)
-    head, texts = st.columns([2, 3], gap="large")
-    with head:
-        _head(in_force, as_of)
-    with texts:
-        _text(in_force, as_of)
+    with st.container(key="letter_editor"):
+        head, texts = st.columns([2, 3], gap="large")
+        with head:
+            _head(in_force, as_of)
+        with texts:
+            _text(in_force, as_of)
 
 
 def _head(in_force: LetterSettings, as_of: date) -> None:
