@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from analysis.casework.letter_settings import letter_settings
+from analysis.casework.letter_settings import letter_settings, set_head
 from analysis.casework.letters import letters
 from analysis.casework.payers import payers, save_payer
 from analysis.casework.worklist import worklist
+from analysis.credits import refund_steps as steps
+from analysis.credits.audit import credits
+from analysis.credits.refund_checks import Wanted
+from analysis.match.decisions import Who
 from analysis.sample import AS_OF
 from analysis.ui import store as opened_store
 from tests.ui.conftest import Opens, opens
@@ -87,3 +91,20 @@ def test_ticked_cases_become_one_pdf(desk: Opens) -> None:
     assert 0 < len(made) < 3
     assert [one.value for one in app.warning] == [f"{len(made)} of 3 letters printed"]
     assert "no payer of the reference is known as" in texts(app)
+
+
+def test_the_covers_of_a_refund_list(desk: Opens) -> None:
+    """Printed from the list under Refunds, each kept with the case of its credit."""
+    app = desk("refunds")
+    found = credits(opened_store(), AS_OF)
+    row = found[found["disposition"] == "refund_patient"].iloc[0]
+    told = (row["account_number"], "PATIENT", row["patient_name"], "5 Elm, Town", row["credit_balance"])
+    number = steps.request(opened_store(), Wanted(*told, "paid twice", "receipts"), Who("ana", AS_OF))
+    steps.approve(opened_store(), number, 1, Who("ben", AS_OF))
+    steps.export(opened_store(), [(number, 1)], Who("ben", AS_OF))
+    set_head(opened_store(), {"site_phone": "555-0100"}, Who("ana", AS_OF), "ours")
+    before = len(letters(opened_store()))
+    app = press(tick(app.run(timeout=60), "refund_lists", 0), "covers_1_PATIENT_print")
+    assert "1 of 1 letters printed" in [one.value for one in app.success]
+    made = letters(opened_store())
+    assert len(made) == before + 1 and made["letter_kind"].iloc[0] == "refund_cover_patient"
