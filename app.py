@@ -38,6 +38,7 @@ page = st.navigation(
             st.Page("pages/bank_lines.py", title="Bank lines", icon=":material/account_balance:"),
             st.Page("pages/posting_batches.py", title="Posting batches", icon=":material/inventory_2:"),
             st.Page("pages/matches.py", title="Matches", icon=":material/link:"),
+            st.Page("pages/reference.py", title="Reference", icon=":material/menu_book:"),
             st.Page("pages/runs.py", title="Matching runs", icon=":material/play_circle:"),
             st.Page("pages/deposit.py", title="Deposit", visibility="hidden"),
             st.Page("pages/remittance.py", title="Remittance", visibility="hidden"),

@@ -23,9 +23,11 @@ from analysis.credits.quarters import last_quarter_end, quarter_name
 from analysis.credits.roll_forward import credit_checks
 from analysis.demo import run_demo
 from analysis.exports import report_frame
+from analysis.letter_verb import add_letter
 from analysis.map_verb import add_map
 from analysis.match.run import match
 from analysis.problems import TieoutError
+from analysis.reference_verb import add_reference
 from analysis.refund_verb import add_refund
 from analysis.reports import CMS_838, REPORTS
 from analysis.store import Store, open_store
@@ -104,6 +106,8 @@ def parser() -> argparse.ArgumentParser:
     add_credit(verbs, shared, _user())
     add_cases(verbs, shared, _user())
     add_cash(verbs, shared, _user())
+    add_letter(verbs, shared, _user())
+    add_reference(verbs, shared, _user())
 
     one = verbs.add_parser("verify", parents=[shared], help="prove the store's invariants")
     one.set_defaults(verb=_verify)

@@ -39,5 +39,8 @@ ui.clock_editor(as_of)
 st.subheader("Worklist")
 ui.work_editor(as_of)
 
+st.subheader("Letters")
+ui.letter_editor(as_of)
+
 st.subheader("Overdue")
 ui.late_editor(as_of)

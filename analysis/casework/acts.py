@@ -96,6 +96,9 @@ def _some(
     contacts = zip(done, events, strict=True)
     rows = [_contact_row(one.contact, event) for (one, _), event in contacts if one.contact is not None]
     writer.insert("case_contact", rows)
+    about = [{name: event[name] for name in ("decision_id", "case_id")} for event in events]
+    letters = zip((one.letter for one, _ in done), about, strict=True)
+    writer.insert("letter", [{**letter, **kept_with} for letter, kept_with in letters if letter is not None])
     for one, after in done:
         outcome.done.append(one.case_id)
         if cases[one.case_id]["case_kind"] == "variance" and one.changes.get("state") == "resolved":

@@ -39,6 +39,7 @@ class Wanted:
     """What is wanted of one case. `seen`: the version that was shown; None where it does not matter, as for a note.
 
     `changes` holds what is to be otherwise, of state, owner, priority, due_on, next_on and resolution; None clears.
+    `letter`: the row of a letter that the contact is, kept in the same transaction.
     """
 
     case_id: str
@@ -49,6 +50,7 @@ class Wanted:
     contact: Contact | None = None
     lifted_until: date | None = None
     content_key: str | None = None
+    letter: Mapping[str, Any] | None = None
 
 
 def values_of(told: Row | None) -> dict[str, Any]:

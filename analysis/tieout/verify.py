@@ -28,6 +28,7 @@ CHECKS: dict[str, str] = {
     "money_places": "every cent of a deposit is posted, unposted, in suspense, unapplied or in the wrong home",
     "parked_money": "no lot of parked money gave more than it held, and what was sent on had two people",
     "rejected_claims": "every step of a rejected claim stands in its history, and money sent away had two people",
+    "letter_faults": "every letter is the bytes that were printed, and a contact of its case",
     "roll_forward": "the unposted money rolls from day to day over the last 31 days, and its parts add up to it",
 }
 

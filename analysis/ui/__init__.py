@@ -30,6 +30,7 @@ from analysis.ui.keying_desk import (
 )
 from analysis.ui.keying_lines import key_amounts, key_cheques, key_remittance, line_detail, tape
 from analysis.ui.late_editor import late_editor
+from analysis.ui.letter_editor import letter_editor
 from analysis.ui.mapping_form import map_unknown, mapping_list, remember_unknown
 from analysis.ui.match_details import match_details
 from analysis.ui.money_desk import money_detail, money_strip, place_list
@@ -38,6 +39,8 @@ from analysis.ui.opening import store, who
 from analysis.ui.outcomes import show_matched, show_outcomes
 from analysis.ui.paths import asked, asked_number, back, lost, to_today, way
 from analysis.ui.rate_editor import rate_editor
+from analysis.ui.reference_codes import reference_codes, reference_lists
+from analysis.ui.reference_payers import reference_payers
 from analysis.ui.refund_desk import (
     queue,
     refund_actions,
@@ -122,6 +125,7 @@ __all__ = [
     "key_remittance",
     "keying_view",
     "late_editor",
+    "letter_editor",
     "line_detail",
     "long_day",
     "lost",
@@ -145,6 +149,9 @@ __all__ = [
     "queue",
     "rate_editor",
     "raw",
+    "reference_codes",
+    "reference_lists",
+    "reference_payers",
     "refund_actions",
     "refund_lists",
     "refund_policy",

@@ -60,6 +60,12 @@ CODED = frozenset(
         "fit",
         "field",
         "trace_step",
+        "payer_standing",
+        "letter_kind",
+        "eft_enrolment",
+        "era_enrolment",
+        "list_name",
+        "category",
     }
 )
 """Columns whose values are Tieout's own or the trade's codes, shown in words."""
@@ -173,6 +179,25 @@ CODES: Mapping[str, str] = {
     "not": "≠ Not",
     "ach": "ACH",
     "file": "Missing file",
+    "missing_remittance": "Missing remittance trace request",
+    "missing_payment": "Missing payment trace request",
+    "ccd_addenda": "Bank request for CCD+ addenda",
+    "unidentified_payer": "Unidentified payer enquiry",
+    "takeback_dispute": "Take-back dispute",
+    "refund_cover_payer": "Refund cover to a payer",
+    "refund_cover_patient": "Refund cover to a patient",
+    "patient_balance": "Patient balance explanation",
+    "payer_kept": "✓ Kept",
+    "to_fill_in": "○ To fill in",
+    "enrolled": "✓ Enrolled",
+    "asked": "○ Asked for",
+    "not_enrolled": "✗ Not enrolled",
+    "CARC": "CARC",
+    "RARC": "RARC",
+    "PLB": "PLB",
+    "CPT": "CPT",
+    "HCPCS": "HCPCS",
+    "ICD10CM": "ICD-10-CM",
 }
 
 YES_NO: Mapping[str, tuple[str, str]] = {

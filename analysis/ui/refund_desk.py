@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis.casework.payers import payer_book
 from analysis.credits import refund_steps as steps
 from analysis.credits.disposition import REFUNDS
 from analysis.credits.payer_answers import answered_refunds
@@ -74,13 +75,19 @@ def refund_request(chosen: Mapping[str, Any], as_of: date) -> None:
     begun = {
         "payee_type": "PATIENT" if is_patients else "PAYER",
         "payee_name": (chosen["patient_name"] if is_patients else chosen["owed_to"]) or "",
-        "payee_address": "",
+        "payee_address": "" if is_patients else _refund_address(chosen["owed_to"]),
         "amount": plain(chosen["credit_balance"]),
         "reason": words.code(chosen["cause"]) if chosen["cause"] != "unknown" else "",
         "evidence": chosen["evidence"],
     }
     number = chosen["account_number"]
     _form(f"request-{chosen['account_id']}", "Request the refund", begun, lambda new: _request(number, new, as_of))
+
+
+def _refund_address(payer_name: str | None) -> str:
+    """Where refunds go to that payer, as the reference has it, in one line; empty where it has none."""
+    payer = payer_book(store()).find(payer_name)
+    return "" if payer is None else ", ".join((payer["refund_address"] or "").split("\n"))
 
 
 def queue(as_of: date) -> pd.DataFrame:

@@ -7,12 +7,16 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from analysis.casework.acts import by_id
+from analysis.casework.worklist import worklist
 from analysis.credits.letters import PAYEES, letter_data
 from analysis.credits.payer_answers import answered_refunds, taken_twice
-from analysis.exports import WORKBOOK, to_csv, to_one_sheet
+from analysis.exports import WORKBOOK, print_letters, to_csv, to_one_sheet
 from analysis.money import show, total
 from analysis.ui import words
+from analysis.ui.decisions import decider, simply
 from analysis.ui.kept import kept
+from analysis.ui.letter_desk import told_of_run
 from analysis.ui.opening import store
 from analysis.ui.tables import table
 
@@ -29,6 +33,27 @@ def letters(export_id: int, as_of: date) -> None:
             )
             table(rows, f"letters_{payee_type}")
             _downloads(rows, whom, export_id)
+            covers(rows, payee_type, export_id, as_of)
+
+
+def covers(rows: pd.DataFrame, payee_type: str, export_id: int, as_of: date) -> None:
+    """A button that prints a cover about each refund of the list, kept with the case of its credit; then their PDF."""
+    key, kind = f"covers_{export_id}_{payee_type}", f"refund_cover_{payee_type.lower()}"
+    accounts = [str(one) for one in rows["account_number"]]
+
+    def printed() -> str:
+        cases = by_id(worklist(store(), as_of))
+        of_account = {row["reference"]: one for one, row in cases.items() if row["item_type"] == "credit_balance"}
+        ids = list(dict.fromkeys(of_account.get(one, "of-account") for one in accounts))
+        st.session_state[key] = print_letters(store(), cases, kind, ids, decider(as_of), export_id=export_id)
+        said: str = st.session_state[key].words
+        return said
+
+    def act() -> None:
+        simply(printed)
+
+    st.button("Print the covers", key=f"{key}_print", icon=":material/print:", on_click=act)
+    told_of_run(st.session_state.get(key), f"{kind}_list_{export_id}.pdf", key)
 
 
 def _downloads(rows: pd.DataFrame, whom: str, export_id: int) -> None:

@@ -52,7 +52,14 @@ _RULES = """<style>
 .st-key-closing_signed [data-testid="stColumn"] { min-width: 7rem; }
 [class*="st-key-filters_"] [data-testid="stColumn"] { min-width: 6.5rem; }
 .st-key-credit_detail [data-testid="stColumn"] { min-width: 8.5rem; }
-[data-testid="stForm"] [data-testid="stColumn"] { min-width: 9.5rem; }
+.st-key-worklist_detail [data-testid="stColumn"] { min-width: 6.5rem; }
+[data-testid="stForm"] [data-testid="stColumn"],
+.st-key-worklist_detail [data-testid="stForm"] [data-testid="stColumn"] {
+  min-width: 9.5rem;
+}
+.st-key-worklist_detail [class*="st-key-letter_choice"] [data-testid="stColumn"],
+[class*="st-key-letter_choice"] [data-testid="stColumn"] { min-width: 10rem; }
+.st-key-letter_editor [data-testid="stColumn"] { min-width: 11rem; }
 .st-key-figure_part_sum { border-top: 1px solid rgba(128, 140, 140, 0.4); padding-top: 0.4rem; }
 [class*="st-key-none_"] { opacity: 0.8; }
 [class*="st-key-group_"] h3, .st-key-parts h3, .st-key-opened h3 { padding-top: 0; }

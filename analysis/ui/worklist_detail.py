@@ -15,6 +15,7 @@ from analysis.tieout.write_offs import RESOLUTIONS as OF_VARIANCES
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.details import facts
+from analysis.ui.letter_desk import case_letters
 from analysis.ui.opening import store
 from analysis.ui.paths import way
 from analysis.ui.tables import table
@@ -33,7 +34,9 @@ def case_detail(bench: CaseBench) -> None:
     facts(case, _FACTS, across=8)
     if case["opens"] is not None:
         way(case["opens"], case["opens_id"])
-    change, contact, done = st.tabs(["Change", "Contact", "History"], key="case_tabs")
+    change, contact, letter, done = st.tabs(
+        ["Change", "Contact", "Letter", "History"], key="case_tabs", on_change="rerun"
+    )
     key = f"case-{bench.case_id}-{bench.version}"
     with change:
         _change_form(bench, key)
@@ -41,6 +44,9 @@ def case_detail(bench: CaseBench) -> None:
             _lift_form(bench, key)
     with contact:
         _contact_form(bench, key)
+    if letter.open:
+        with letter:
+            case_letters(bench, key)
     with done:
         _history(bench)
 

@@ -20,6 +20,7 @@ from analysis.casework.filters import (
 from analysis.casework.wanted import Wanted
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
+from analysis.ui.letter_desk import bulk_letters
 from analysis.ui.opening import store, who
 from analysis.ui.picking import one_of
 from analysis.ui.tables import picked
@@ -81,6 +82,7 @@ def bulk(bench: CaseBench) -> None:
             args=(ticked, bench),
         )
     _tell(st.session_state.pop(_OUTCOME, None))
+    bulk_letters(ticked, bench)
 
 
 def _state_words(state: str) -> str:

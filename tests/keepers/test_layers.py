@@ -23,7 +23,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("reports",),
     ("command_output", "arguments"),
     ("demo", "map_verb", "refund_verb", "backup_verb"),
-    ("credit_verb", "cases_verb", "cash_verb"),
+    ("credit_verb", "cases_verb", "cash_verb", "reference_verb", "letter_verb"),
     ("ui", "__main__"),
     ("pages", "app"),
 )
@@ -45,6 +45,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "stdnum": ("analysis/intake",),
     "plotly": ("analysis/charts", "analysis/charts.py"),
     "holidays": ("analysis/days.py",),
+    "simple_icd_10_cm": ("analysis/intake",),
+    "docx": ("analysis/exports",),
     "openpyxl": (),
     "bai2": (),
 }

@@ -11,5 +11,5 @@ select
         else last_id
     end as last_id
 from id_counter
-where counter_name not in ('case_claim', 'case_filter')
+where counter_name not in ('case_claim', 'case_filter', 'letter', 'reference_payer', 'code_list')
 order by counter_name

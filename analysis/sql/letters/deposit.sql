@@ -1,0 +1,18 @@
+-- What a letter about a bank line says of it.
+--
+-- grain:   one row, or none
+-- key:     bank_transaction_id
+-- params:  fact_id (integer): the bank line's id
+-- example: fact_id = 1
+-- units:   US dollars; account_ending: the last four characters of the account
+select
+    bank_transaction_id,
+    amount as deposit_amount,
+    coalesce(posted_date, value_date) as deposit_date,
+    right(bank_account, 4) as account_ending,
+    coalesce(bank_reference, customer_reference) as bank_reference,
+    company_name,
+    company_id,
+    nullif(trim(description), '') as bank_text
+from bank_transactions
+where bank_transaction_id = $fact_id
