@@ -28,6 +28,7 @@ from analysis.match.run import match
 from analysis.problems import TieoutError
 from analysis.refund_verb import add_refund
 from analysis.reports import CMS_838, REPORTS
+from analysis.sample import SAMPLES
 from analysis.store import Store, open_store
 from analysis.store.loading import load, sources
 from analysis.tieout.certificate import certificate
@@ -110,7 +111,10 @@ def parser() -> argparse.ArgumentParser:
 
     add_backup(verbs, shared)
 
-    one = verbs.add_parser("demo", parents=[fresh], help="load the sample fortnight into a fresh store and show it")
+    one = verbs.add_parser("demo", parents=[fresh], help="load a sample into a fresh store and show it")
+    one.add_argument(
+        "--sample", choices=sorted(SAMPLES), default="hospital", help="whose fortnight (%(default)s), or service"
+    )
     one.set_defaults(verb=_demo)
     return top
 
@@ -220,7 +224,7 @@ def _close(asked: argparse.Namespace) -> int:
 
 
 def _demo(asked: argparse.Namespace) -> int:
-    return run_demo(asked.store, _user(), as_json=asked.json)
+    return run_demo(asked.store, _user(), as_json=asked.json, wanted=asked.sample)
 
 
 if __name__ == "__main__":

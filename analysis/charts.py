@@ -18,6 +18,7 @@ from plotly.subplots import make_subplots
 
 from analysis.days import AGING_BUCKETS, is_business_day
 from analysis.money import ZERO, show
+from analysis.trade_words import spoken
 
 DOLLARS = "$,.2f"
 AXIS_DOLLARS: Mapping[str, str] = {"tickprefix": "$", "exponentformat": "B", "tickformat": ""}
@@ -301,7 +302,7 @@ def _text(text: str) -> str:
 
 def _calm(figure: go.Figure, title: str, height: int = 330, money_axis: str = "y") -> go.Figure:
     figure.update_layout(
-        title={"text": title, "font": {"size": 14}, "x": 0, "xanchor": "left", "y": 0.98, "yanchor": "top"},
+        title={"text": spoken(title), "font": {"size": 14}, "x": 0, "xanchor": "left", "y": 0.98, "yanchor": "top"},
         height=height,
         template="none",
         margin={"l": 8, "r": 16, "t": 44, "b": 8},

@@ -1,5 +1,6 @@
 """The screen: the only home of streamlit beside app.py and pages/."""
 
+from analysis.trade_words import spoken
 from analysis.ui.arrivals import source_details
 from analysis.ui.bench import bench
 from analysis.ui.candidates import candidate_pane
@@ -53,6 +54,7 @@ from analysis.ui.small_balance_desk import small_balance_policy, small_balance_w
 from analysis.ui.states import all_clear, nothing_here, welcome
 from analysis.ui.tables import foot, row_of, table, with_id
 from analysis.ui.tie_out import tie_out
+from analysis.ui.trade_editor import menu_of_payers, trade_editor
 from analysis.ui.variance_details import PART_WIDTHS, differences_shown, part_detail, variance_detail
 from analysis.ui.waterfall import group_picker, waterfall
 from analysis.ui.words import long_day, said
@@ -126,6 +128,7 @@ __all__ = [
     "map_unknown",
     "mapping_list",
     "match_details",
+    "menu_of_payers",
     "money_gone_twice",
     "my_day",
     "new_batch",
@@ -165,11 +168,13 @@ __all__ = [
     "small_balance_worklist",
     "small_lists",
     "source_details",
+    "spoken",
     "store",
     "table",
     "tape",
     "tie_out",
     "to_today",
+    "trade_editor",
     "trend",
     "undo_button",
     "variance_detail",

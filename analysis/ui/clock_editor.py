@@ -8,6 +8,7 @@ import streamlit as st
 
 from analysis.credits.clocks import clocks_in_force, set_clock
 from analysis.problems import RequestRefused
+from analysis.trade_words import spoken
 from analysis.ui.decisions import decider, simply
 from analysis.ui.match_details import reason_form
 from analysis.ui.opening import store
@@ -21,9 +22,11 @@ def clock_editor(as_of: date) -> None:
         table(clocks_in_force(store(), as_of), "clocks", columns=("name", "value", "effective_on", "source"))
     with right:
         st.caption(
-            "Days, or years of dormancy. By state: patient_days.TX; by contract: payer_days. and the payer's name."
+            spoken(
+                "Days, or years of dormancy. By state: patient_days.TX; by contract: payer_days. and the payer's name."
+            )
         )
-        st.text_input("Clock", key="clock_name", placeholder="payer_days.ALPHA HEALTH")
+        st.text_input("Clock", key="clock_name", placeholder=spoken("payer_days.ALPHA HEALTH"))
         st.number_input("Value", 0, None, 0, key="clock_value", help="0 switches it off", width=200)
         reason_form("clock", "Set the clock", "Its source: law, rule or contract", lambda source: _set(as_of, source))
 

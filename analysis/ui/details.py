@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.money import show
 from analysis.store import Store
 from analysis.tieout.drilldown import raw_text
+from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.opening import store
 
@@ -39,7 +40,7 @@ def raw(
     """The record as its file wrote it, every segment or line with its number."""
     if row.get("file_id") is None or row.get(first) is None:
         return
-    with st.expander(title, icon=":material/code:", expanded=is_open):
+    with st.expander(spoken(title), icon=":material/code:", expanded=is_open):
         lines = _lines(store(), int(row["file_id"]), int(row[first]), int(row.get(last) or row[first]))
         st.code("\n".join(lines[:_MOST_LINES]) or "The file's text is not kept.", language=None, wrap_lines=True)
         if len(lines) > _MOST_LINES:

@@ -11,6 +11,7 @@ from analysis.credits.letters import PAYEES, letter_data
 from analysis.credits.payer_answers import answered_refunds, taken_twice
 from analysis.exports import WORKBOOK, to_csv, to_one_sheet
 from analysis.money import show, total
+from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.kept import kept
 from analysis.ui.opening import store
@@ -62,8 +63,10 @@ def money_gone_twice(as_of: date) -> None:
         return
     with st.container(border=True, key="money_gone_twice"):
         st.warning(
-            f"{words.count_of(len(taken), 'refund')} taken after refunded: {show(total(taken['amount']))} is gone "
-            "twice. Dispute it with the payer.",
+            spoken(
+                f"{words.count_of(len(taken), 'refund')} taken after refunded: {show(total(taken['amount']))} is gone "
+                "twice. Dispute it with the payer."
+            ),
             icon=":material/warning:",
         )
         table(taken, "taken_twice", columns=_TAKEN)

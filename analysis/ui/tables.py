@@ -17,7 +17,7 @@ from streamlit.column_config import Column, DateColumn, DatetimeColumn, NumberCo
 
 from analysis.money import show, total
 from analysis.ui import words
-from analysis.ui.codes import CODED, NAMING
+from analysis.ui.codes import CODED, NAMING, TOLD
 
 ROWS_SHOWN = 14
 ROW_HEIGHT, HEADING_HEIGHT = 35, 38
@@ -225,6 +225,6 @@ def in_words(frame: pd.DataFrame) -> pd.DataFrame:
         .map(lambda value, name=name: None if pd.isna(value) else words.said(name, value))
         .astype(object)
         for name in frame.columns
-        if name in CODED or name in NAMING or pa.types.is_boolean(_kind(frame[name]))
+        if name in CODED or name in NAMING or name in TOLD or pa.types.is_boolean(_kind(frame[name]))
     }
     return frame.assign(**said)
