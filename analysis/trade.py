@@ -1,6 +1,7 @@
 """The trade of the site, hospital or service company: a setting of the store, with who set it and when.
 
-It says which words the screen and what leaves it use, nothing else: no figure, rule or clock depends on it.
+It says which words the screen and what leaves it use, and whether the clocks of health care law run (`credits.clocks`);
+no figure and no rule depends on it.
 """
 
 from __future__ import annotations

@@ -13,10 +13,10 @@ from functools import lru_cache
 
 HOSPITAL, SERVICE = "hospital", "service"
 TRADES: Mapping[str, str] = {
-    HOSPITAL: "Hospital: patients, claims, payers",
-    SERVICE: "Service company: customers, invoices",
+    HOSPITAL: "Hospital",
+    SERVICE: "Service company",
 }
-"""The trades, each with how a site knows it is the one."""
+"""The trades, each as a site knows it."""
 
 _SERVICE: Mapping[str, str] = {
     "835 and 820 remittances": "remittance advice and 820s",
@@ -38,8 +38,10 @@ _SERVICE: Mapping[str, str] = {
     "patient": "customer",
     "account or claim": "invoice",
     "claim, account": "invoice",
+    "raw segments of the claim": "the invoice as the file wrote it",
     "raw segments": "lines of the file",
     "segments": "lines of the file",
+    "letters to payers": "letters to third parties",
     "claims end": "a hold ends",
     "claims the best": "takes the best",
     "claim the best": "take the best",
@@ -47,8 +49,7 @@ _SERVICE: Mapping[str, str] = {
     "claimed until": "held until",
     "is not claimed": "is not held",
     "claim has ended": "hold has ended",
-    "keep a case": "keep a case",
-    "claim_minutes": "claim_minutes",
+    "claim_minutes": "hold_minutes",
     "claims": "invoices",
     "claim's": "invoice's",
     "claim": "invoice",
@@ -79,8 +80,8 @@ _SERVICE: Mapping[str, str] = {
     "payer_recouped": "third_party_deducted",
     "let_payer_recoup": "let_third_party_deduct",
     "rejected_claim": "rejected_invoice",
-    "payer_days": "payer_days",
-    "patient_days": "patient_days",
+    "payer_days": "third_party_days",
+    "patient_days": "customer_days",
 }
 """What a service company says instead; longer phrases go before the words in them."""
 
@@ -108,7 +109,6 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
         "primary_payer_name": "Paid by",
         "secondary_payer_name": "Also paid by",
         "patient_last_name": "Customer",
-        "patient_first_name": "Customer, continued",
         "facility": "Depot",
         "financial_class": "Kind of customer",
         "payer_claim_control_number": "Customer's order number",
@@ -127,6 +127,25 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
         "advised_contractual_amount": "Advised as allowed",
     }
 }
+
+
+_PARTIES: Mapping[str, Mapping[str, str]] = {SERVICE: {"PATIENT": "CUSTOMER", "PAYER": "THIRD PARTY"}}
+_NONE_OF: Mapping[str, frozenset[str]] = {
+    SERVICE: frozenset(
+        {
+            "inpatient_remarks",
+            "outpatient_remarks",
+            "revenue_code",
+            "modifiers",
+            "remark_codes",
+            "patient_first_name",
+            "statement_to",
+            "provider_id",
+        }
+    )
+}
+"""Columns that only an 835 fills."""
+_NAMES = {_SERVICE[name]: name for name in ("patient_days", "payer_days")}
 
 
 class _Spoken:
@@ -148,9 +167,25 @@ def spoken(text: str) -> str:
     return text if _Spoken.trade == HOSPITAL else _in_service(text)
 
 
+def heard(name: str) -> str:
+    """The name of a setting as Tieout keeps it, typed in the words of the trade: `customer_days.TX`."""
+    kind, dot, of = name.partition(".")
+    return _NAMES.get(kind, kind) + dot + of if _Spoken.trade == SERVICE else name
+
+
 def code_of_trade(value: str) -> str | None:
     """How the trade calls a code where it has a word of its own for it."""
     return _CODES.get(_Spoken.trade, {}).get(value)
+
+
+def party_of_trade(value: str) -> str:
+    """PATIENT or PAYER as a file of the trade names it; every other value as it is."""
+    return _PARTIES.get(_Spoken.trade, {}).get(value, value)
+
+
+def is_of_trade(column: str) -> bool:
+    """Whether the trade has such a column at all."""
+    return column not in _NONE_OF.get(_Spoken.trade, ())
 
 
 def label_of_trade(column: str) -> str | None:

@@ -10,9 +10,6 @@ RULE_COLUMNS = ("order", "rule_name", "does", "says", "windows")
 st.title("Settings")
 as_of = ui.as_of()
 ui.outcome()
-st.subheader("Trade")
-ui.trade_editor()
-
 st.subheader("Matching rules")
 st.caption(
     "They run in this order, each over what the stronger ones left. A change holds from the day that is looked at."
@@ -44,3 +41,6 @@ ui.work_editor(as_of)
 
 st.subheader("Overdue")
 ui.late_editor(as_of)
+
+st.subheader("Trade")
+ui.trade_editor()

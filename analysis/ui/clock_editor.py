@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis.credits.clocks import clocks_in_force, set_clock
 from analysis.problems import RequestRefused
-from analysis.trade_words import spoken
+from analysis.trade_words import heard, spoken
 from analysis.ui.decisions import decider, simply
 from analysis.ui.match_details import reason_form
 from analysis.ui.opening import store
@@ -19,7 +19,9 @@ def clock_editor(as_of: date) -> None:
     """The clocks that run on that day beside one to set, with its source; no value switches it off."""
     left, right = st.columns([3, 2])
     with left:
-        table(clocks_in_force(store(), as_of), "clocks", columns=("name", "value", "effective_on", "source"))
+        shown = clocks_in_force(store(), as_of)
+        shown = shown.assign(name=shown["name"].map(spoken))
+        table(shown, "clocks", columns=("name", "value", "effective_on", "source"))
     with right:
         st.caption(
             spoken(
@@ -32,12 +34,12 @@ def clock_editor(as_of: date) -> None:
 
 
 def _set(as_of: date, source: str) -> None:
-    name, value = st.session_state["clock_name"].strip(), int(st.session_state["clock_value"])
+    name, value = heard(st.session_state["clock_name"].strip()), int(st.session_state["clock_value"])
 
     def done() -> str:
         if not name:
             raise RequestRefused("name the clock to set")
         set_clock(store(), name, value or None, decider(as_of), source)
-        return f"{name} is set"
+        return f"{spoken(name)} is set"
 
     simply(done)

@@ -75,6 +75,7 @@ TOLD = frozenset(
         "check",
         "records",
         "event",
+        "clock",
         "answer_words",
     }
 )

@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.money import show
 from analysis.store import Store
 from analysis.tieout.drilldown import raw_text
-from analysis.trade_words import spoken
+from analysis.trade_words import is_of_trade, spoken
 from analysis.ui import words
 from analysis.ui.opening import store
 
@@ -19,7 +19,7 @@ _MOST_LINES = 2_000
 
 def facts(row: Mapping[str, Any], names: Sequence[str], across: int = 4) -> None:
     """The named values of the record, those that it has, in rows of `across`."""
-    there = [name for name in names if row.get(name) not in (None, "")]
+    there = [name for name in names if row.get(name) not in (None, "") and is_of_trade(name)]
     for first in range(0, len(there), across):
         for slot, name in zip(st.columns(across), there[first : first + across], strict=False):
             with slot.container(gap="xxsmall"):

@@ -26,14 +26,18 @@ def letters(export_id: int, as_of: date) -> None:
         rows = letter_data(store(), export_id, payee_type, as_of)
         if not rows.empty:
             st.caption(
-                f"Data of the letters to {whom}: {words.count_of(len(rows), 'row')}, {show(total(rows['amount']))}"
+                f"Data of the {_letters(whom)}: {words.count_of(len(rows), 'row')}, {show(total(rows['amount']))}"
             )
             table(rows, f"letters_{payee_type}")
             _downloads(rows, whom, export_id)
 
 
+def _letters(whom: str) -> str:
+    return spoken(f"letters to {whom}")
+
+
 def _downloads(rows: pd.DataFrame, whom: str, export_id: int) -> None:
-    name = f"letters_to_{whom}_list_{export_id}"
+    name = f"{_letters(whom).replace(' ', '_')}_list_{export_id}"
     with st.container(horizontal=True, horizontal_alignment="right", gap="small", key=f"{name}_downloads"):
         st.download_button(
             "CSV",
@@ -46,7 +50,7 @@ def _downloads(rows: pd.DataFrame, whom: str, export_id: int) -> None:
         )
         st.download_button(
             "XLSX",
-            data=lambda: to_one_sheet(rows, f"Letters to {whom}, list {export_id}"),
+            data=lambda: to_one_sheet(rows, f"{_letters(whom).capitalize()}, list {export_id}"),
             file_name=f"{name}.xlsx",
             mime=WORKBOOK,
             key=f"{name}_xlsx",

@@ -16,6 +16,7 @@ import streamlit as st
 from streamlit.column_config import Column, DateColumn, DatetimeColumn, NumberColumn, TextColumn
 
 from analysis.money import show, total
+from analysis.trade_words import is_of_trade
 from analysis.ui import words
 from analysis.ui.codes import CODED, NAMING, TOLD
 
@@ -110,6 +111,7 @@ def table(
     `widths`: of columns that are not as wide as elsewhere, in pixels; `lines`: in how many lines a text may stand.
     """
     names = [name for name in columns or frame.columns if name in frame.columns and (columns or name not in _HIDDEN)]
+    names = [name for name in names if is_of_trade(name)]
     shown = frame.reset_index(drop=True)
     height = ROW_HEIGHT if lines == 1 else LINE_HEIGHT * lines + LINES_PADDING
     options: dict[str, Any] = {

@@ -29,7 +29,7 @@ def menu_of_payers() -> Literal["visible", "hidden"]:
 
 def trade_editor() -> None:
     """Which trade the store is of, to be set otherwise with a reason; every change with who and when."""
-    st.caption("Which words the pages, charts and downloads use. No figure, rule or clock depends on it.")
+    st.caption("Which words the pages, charts and downloads use, and whether the clocks of health care law run.")
     names = list(TRADES)
     now = names.index(trade_of(store()))
     wanted = st.radio("Trade", names, index=now, key="trade", format_func=lambda name: TRADES[name])

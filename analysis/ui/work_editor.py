@@ -52,7 +52,7 @@ def work_editor(as_of: date) -> None:
 
 def _weights(in_force: WorkSettings, as_of: date) -> None:
     names = (*WEIGHTS, *NUMBERS)
-    name = st.selectbox("Setting", names, key="work_setting")
+    name = st.selectbox("Setting", names, key="work_setting", format_func=spoken)
     now = f"{in_force.weights[name]}" if name in WEIGHTS else str(getattr(in_force, name))
     st.text_input("Is", value=now, key=f"work_value_{name}")
 
