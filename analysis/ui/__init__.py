@@ -57,7 +57,7 @@ from analysis.ui.tie_out import tie_out
 from analysis.ui.trade_editor import menu_of_payers, trade_editor
 from analysis.ui.variance_details import PART_WIDTHS, differences_shown, part_detail, variance_detail
 from analysis.ui.waterfall import group_picker, waterfall
-from analysis.ui.words import long_day, said
+from analysis.ui.words import label, long_day, said
 from analysis.ui.work_editor import work_editor
 from analysis.ui.work_strip import work_strip
 from analysis.ui.worklist_bench import all_cases, case_bench, whose_cases
@@ -121,6 +121,7 @@ __all__ = [
     "key_cheques",
     "key_remittance",
     "keying_view",
+    "label",
     "late_editor",
     "line_detail",
     "long_day",

@@ -28,7 +28,7 @@ def clock_editor(as_of: date) -> None:
                 "Days, or years of dormancy. By state: patient_days.TX; by contract: payer_days. and the payer's name."
             )
         )
-        st.text_input("Clock", key="clock_name", placeholder=spoken("payer_days.ALPHA HEALTH"))
+        st.text_input("Clock", key="clock_name", placeholder=spoken("payer_days.ALPHA"))
         st.number_input("Value", 0, None, 0, key="clock_value", help="0 switches it off", width=200)
         reason_form("clock", "Set the clock", "Its source: law, rule or contract", lambda source: _set(as_of, source))
 

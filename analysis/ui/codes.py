@@ -70,6 +70,8 @@ TOLD = frozenset(
         "blocked_by",
         "what_to_do",
         "says",
+        "windows",
+        "set_to",
         "message",
         "fits",
         "check",

@@ -83,7 +83,7 @@ def _form(chosen: Mapping[str, Any], as_of: date) -> None:
             at = names.index(chosen["owed_to"]) if chosen["owed_to"] in names else 0
             st.selectbox(spoken("Payer"), names, index=at if names else None, key=f"{key}_owed_to")
         elif way == "transfer":
-            st.text_input(f"Account it belongs to, or {GENERAL_LEDGER}", key=f"{key}_owed_to")
+            st.text_input(spoken(f"Account it belongs to, or {GENERAL_LEDGER}"), key=f"{key}_owed_to")
         st.text_input("Why do you read it so?", key=f"{key}_reason", placeholder="Reason")
         st.text_input("What shows it?", key=f"{key}_evidence", placeholder="both remittances, a call, the contract")
         st.form_submit_button(

@@ -78,7 +78,7 @@ def credit_worksheet(chosen: Mapping[str, Any], as_of: date) -> None:
         st.caption("Ways to read it")
         table(found.readings, "worksheet_readings")
     if not found.open_accounts.empty:
-        st.caption("Other accounts that are open")
+        st.caption(spoken("Other accounts that are open"))
         table(found.open_accounts, "worksheet_others")
     if not found.takebacks.empty:
         st.caption(spoken("What the payer takes back"))
