@@ -98,6 +98,8 @@ _SERVICE: Mapping[str, str] = {
     "payer_recouped": "third_party_deducted",
     "let_payer_recoup": "let_third_party_deduct",
     "rejected_claim": "rejected_invoice",
+    "patient_paid": "customer_paid",
+    "insurers_together": "third_parties_together",
     "payer_days": "third_party_days",
     "patient_days": "customer_days",
 }

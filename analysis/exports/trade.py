@@ -12,27 +12,11 @@ import pandas as pd
 from analysis.trade_words import HOSPITAL, party_of_trade, speaking, spoken
 
 _SENTENCES = frozenset(
-    [
-        "why",
-        "next_step",
-        "explanation",
-        "evidence",
-        "audit_evidence",
-        "definition",
-        "label",
-        "instruction",
-        "blocked_by",
-        "what_to_do",
-        "words",
-        "message",
-        "cause",
-        "causes",
-        "disposition",
-        "audit_cause",
-        "audit_disposition",
-        "item_type",
-        "clock",
-    ]
+    (
+        *("why", "next_step", "explanation", "evidence", "audit_evidence", "definition", "label", "instruction"),
+        *("blocked_by", "what_to_do", "words", "message", "clock"),
+        *("kind", "cause", "causes", "disposition", "audit_cause", "audit_disposition", "item_type"),
+    )
 )
 _PARTIES = frozenset({"owed_to", "payee_type", "batch_type"})
 

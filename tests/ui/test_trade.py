@@ -11,8 +11,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.trade_words import HOSPITAL, speak
+from analysis.sample import AS_OF
+from analysis.summary import morning_of
+from analysis.trade import set_trade, trade_changes
+from analysis.trade_words import HOSPITAL, SERVICE, speak, spoken
+from analysis.ui import menu_of_payers
 from analysis.ui import store as opened_store
+from analysis.ui.tables import in_words
+from analysis.ui.words import label
 from tests.stores import service_file
 from tests.ui.conftest import Opens, opens
 
@@ -163,13 +169,59 @@ def test_nor_does_a_detail(service: Opens, page: str):
     assert strange(app) == []
 
 
-def test_nor_does_a_figure_that_is_opened(service: Opens):
-    """Every figure of Today, with its definition and its rows."""
-    app = service("today")
-    names = [button.key.removeprefix("open_") for button in app.button if (button.key or "").startswith("open_")]
-    assert len(names) > 15
-    for name in names:
-        app.query_params["open"] = name
-        app.run()
-        assert not app.exception
-        assert strange(app) == [], name
+def test_nor_does_any_figure_of_today(service: Opens):
+    """Every figure, with its definition, its note and its rows."""
+    service("today")
+    found = morning_of(opened_store(), AS_OF)
+    assert len(found) > 15
+    for figure in found:
+        rows = in_words(figure.rows[[name for name in figure.asked.columns if name in figure.rows.columns]])
+        told = [figure.label, figure.definition, figure.note or "", *map(label, rows.columns)]
+        cells = [cell for name in rows.columns for cell in rows[name] if isinstance(cell, str)]
+        words = [spoken(one) for one in told] + cells
+        assert [one for one in words if FORBIDDEN.search(LAWFUL.sub("", one))] == [], figure.name
+
+
+def test_the_menu_leaves_out_what_only_a_hospital_has(service: Opens):
+    """No page for what payers take back, none for the report to Medicare; a hospital has both."""
+    service("today")
+    assert menu_of_payers() == "hidden"
+    speak(HOSPITAL)
+    set_trade(opened_store(), HOSPITAL, "ana", "to see")
+    assert menu_of_payers() == "visible"
+    set_trade(opened_store(), SERVICE, "ana", "as it was")
+
+
+def test_a_refund_goes_to_the_customer(service: Opens):
+    """Request, queue and history: the payee is the customer, whatever the code inside is called."""
+    app = service("credit_balances")
+    shown = app.dataframe[0]
+    place = list(shown.value["disposition"]).index("Refund customer")
+    app.session_state[shown.key] = {"selection": {"rows": [place], "columns": [], "cells": []}}
+    app.run()
+    kind = next(one for one in app.selectbox if one.label == "Payee is")
+    assert kind.value == "PATIENT" and kind.options == ["Third party", "Customer"]
+    assert strange(app) == []
+
+
+def test_the_trade_is_set_on_the_settings_page(service: Opens):
+    """With a reason; who and when stand beside it, and the next page speaks the other words."""
+    app = service("settings")
+    app.radio(key="trade").set_value(HOSPITAL)
+    app.text_input(key="trade_reason_reason").set_value("we are a hospital after all")
+    next(one for one in app.button if one.label == "Set the trade").click().run()
+    assert not app.exception
+    told = trade_changes(opened_store())
+    assert told["source"].iloc[0] == "we are a hospital after all" and told["set_to"].iloc[0] == "Hospital"
+    assert "Patient" in seen(service("credit_balances"))
+    set_trade(opened_store(), SERVICE, "ana", "as it was")
+    assert "Patient" not in seen(service("credit_balances"))
+
+
+def test_one_click_loads_the_service_company(empty: Opens):
+    """The other button of an empty store: the sample is loaded, matched, and its words are spoken."""
+    app = empty("today").button(key="load_service_sample").click().run(timeout=60)
+    assert not app.exception
+    assert {metric.label: metric.value for metric in app.metric}["= Closing"] == "-276.50"
+    assert strange(app) == []
+    speak(HOSPITAL)
