@@ -32,8 +32,8 @@ def trade_editor() -> None:
     st.caption("Which words the pages, charts and downloads use, and whether the clocks of health care law run.")
     names = list(TRADES)
     now = names.index(trade_of(store()))
-    wanted = st.radio("Trade", names, index=now, key="trade", format_func=lambda name: TRADES[name])
-    reason_form("trade_reason", "Set the trade", "Why?", lambda reason: _set(wanted, reason))
+    st.radio("Trade", names, index=now, key="trade", format_func=lambda name: TRADES[name])
+    reason_form("trade_reason", "Set the trade", "Why?", lambda reason: _set(st.session_state["trade"], reason))
     changes = trade_changes(store())
     if not changes.empty:
         table(changes, "trade_changes", columns=("decided_at", "set_to", "source", "decided_by"))

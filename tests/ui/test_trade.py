@@ -199,7 +199,7 @@ def test_a_refund_goes_to_the_customer(service: Opens):
     place = list(shown.value["disposition"]).index("Refund customer")
     app.session_state[shown.key] = {"selection": {"rows": [place], "columns": [], "cells": []}}
     app.run()
-    kind = next(one for one in app.selectbox if one.label == "Payee is")
+    kind = next(one for one in app.selectbox if one.label == "Payee is the")
     assert kind.value == "PATIENT" and kind.options == ["Third party", "Customer"]
     assert strange(app) == []
 
@@ -207,7 +207,7 @@ def test_a_refund_goes_to_the_customer(service: Opens):
 def test_the_trade_is_set_on_the_settings_page(service: Opens):
     """With a reason; who and when stand beside it, and the next page speaks the other words."""
     app = service("settings")
-    app.radio(key="trade").set_value(HOSPITAL)
+    app.radio(key="trade").set_value(HOSPITAL).run()
     app.text_input(key="trade_reason_reason").set_value("we are a hospital after all")
     next(one for one in app.button if one.label == "Set the trade").click().run()
     assert not app.exception
