@@ -73,7 +73,9 @@ def credit_worksheet(chosen: Mapping[str, Any], as_of: date) -> None:
     left, right = st.columns(2)
     with left:
         st.caption("What each party paid and wrote off, and what remittances say")
-        table(found.parties, "worksheet_parties")
+        parties = found.parties
+        named = parties["payer_name"].map(lambda name: words.said("owed_to", name)).astype(object)
+        table(parties.assign(payer_name=named), "worksheet_parties")
     with right:
         st.caption("Ways to read it")
         table(found.readings, "worksheet_readings")
