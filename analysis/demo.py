@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis import command_output as output
 from analysis import sample
+from analysis.exports import in_trade
 from analysis.match.run import match
 from analysis.money import plain, show, total
 from analysis.problems import RequestRefused
@@ -33,7 +34,7 @@ def run_demo(path: Path | None, user: str, *, as_json: bool, wanted: str = sampl
         results = match(store, sample.AS_OF, user)
         output.show_rules(results, sample.AS_OF, as_json=as_json)
         for name in VIEWS:
-            _show_view(name, REPORTS[name].make(store, sample.AS_OF), as_json=as_json)
+            _show_view(name, in_trade(REPORTS[name].make(store, sample.AS_OF)), as_json=as_json)
         return _show_truth(store, chosen, as_json=as_json)
 
 
