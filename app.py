@@ -5,6 +5,7 @@ import streamlit as st
 from analysis import ui
 
 st.set_page_config(page_title="Tieout", page_icon="analysis/ui/icon.svg", layout="wide")
+payers = ui.menu_of_payers()
 page = st.navigation(
     {
         "Day": [
@@ -20,7 +21,7 @@ page = st.navigation(
             st.Page("pages/unidentified.py", title="Unidentified money", icon=":material/help_center:"),
             st.Page("pages/rejected_claims.py", title="Rejected claims", icon=":material/block:"),
             st.Page("pages/variances.py", title="Variances", icon=":material/difference:"),
-            st.Page("pages/takebacks.py", title="Take-backs", icon=":material/undo:"),
+            st.Page("pages/takebacks.py", title=ui.spoken("Take-backs"), icon=":material/undo:", visibility=payers),
         ],
         "Cheques and cash": [
             st.Page("pages/keying.py", title="Key a batch", icon=":material/keyboard:"),
@@ -30,7 +31,7 @@ page = st.navigation(
             st.Page("pages/credit_balances.py", title="Credit balances", icon=":material/currency_exchange:"),
             st.Page("pages/refunds.py", title="Refunds", icon=":material/payments:"),
             st.Page("pages/instructions.py", title="Instructions", icon=":material/send:"),
-            st.Page("pages/cms_838.py", title="CMS 838", icon=":material/assured_workload:"),
+            st.Page("pages/cms_838.py", title="CMS 838", icon=":material/assured_workload:", visibility=payers),
         ],
         "Look up": [
             st.Page("pages/trace.py", title="Trace", icon=":material/search:"),
@@ -42,7 +43,7 @@ page = st.navigation(
             st.Page("pages/runs.py", title="Matching runs", icon=":material/play_circle:"),
             st.Page("pages/deposit.py", title="Deposit", visibility="hidden"),
             st.Page("pages/remittance.py", title="Remittance", visibility="hidden"),
-            st.Page("pages/claim.py", title="Claim", visibility="hidden"),
+            st.Page("pages/claim.py", title=ui.spoken("Claim"), visibility="hidden"),
             st.Page("pages/batch.py", title="Batch", visibility="hidden"),
             st.Page("pages/account.py", title="Account", visibility="hidden"),
         ],

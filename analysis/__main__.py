@@ -22,7 +22,7 @@ from analysis.credit_verb import add_credit, write_cms_838
 from analysis.credits.quarters import last_quarter_end, quarter_name
 from analysis.credits.roll_forward import credit_checks
 from analysis.demo import run_demo
-from analysis.exports import report_frame
+from analysis.exports import in_trade, report_frame
 from analysis.letter_verb import add_letter
 from analysis.map_verb import add_map
 from analysis.match.run import match
@@ -30,6 +30,7 @@ from analysis.problems import TieoutError
 from analysis.reference_verb import add_reference
 from analysis.refund_verb import add_refund
 from analysis.reports import CMS_838, REPORTS
+from analysis.sample import SAMPLES
 from analysis.store import Store, open_store
 from analysis.store.loading import load, sources
 from analysis.tieout.certificate import certificate
@@ -38,6 +39,7 @@ from analysis.tieout.closing_checks import checks
 from analysis.tieout.today import latest_day, working_day
 from analysis.tieout.trace import trace
 from analysis.tieout.verify import verify
+from analysis.trade import speak_for
 
 DEFAULT_STORE = "data/tieout.duckdb"
 
@@ -114,7 +116,10 @@ def parser() -> argparse.ArgumentParser:
 
     add_backup(verbs, shared)
 
-    one = verbs.add_parser("demo", parents=[fresh], help="load the sample fortnight into a fresh store and show it")
+    one = verbs.add_parser("demo", parents=[fresh], help="load a sample into a fresh store and show it")
+    one.add_argument(
+        "--sample", choices=sorted(SAMPLES), default="hospital", help="whose fortnight (%(default)s), or service"
+    )
     one.set_defaults(verb=_demo)
     return top
 
@@ -170,6 +175,7 @@ def _report(asked: argparse.Namespace) -> int:
         return 2
     with open_store(asked.store) as store:
         as_of = _as_of(asked, store)
+        speak_for(store)
         if asked.name == CMS_838:
             quarter = asked.quarter or quarter_name(last_quarter_end(as_of))
             return write_cms_838(store, quarter, as_of, form, asked.out)
@@ -186,7 +192,8 @@ def _form_of(out: Path | None) -> str:
 
 def _trace(asked: argparse.Namespace) -> int:
     with open_store(asked.store) as store:
-        found = trace(store, asked.text, _as_of(asked, store))
+        speak_for(store)
+        found = in_trade(trace(store, asked.text, _as_of(asked, store)))
     if found.empty and not asked.json:
         output.say("tieout: nothing is known of it")
         return 0
@@ -219,12 +226,13 @@ def _close(asked: argparse.Namespace) -> int:
             return 1 if any(one.standing == "fails" for one in found) else 0
         output.show_closing(asked.day, closing_of(store, asked.day), as_json=asked.json)
         if asked.certificate:
+            speak_for(store)
             output.write_certificate(certificate(store, asked.day), asked.certificate)
     return 0
 
 
 def _demo(asked: argparse.Namespace) -> int:
-    return run_demo(asked.store, _user(), as_json=asked.json)
+    return run_demo(asked.store, _user(), as_json=asked.json, wanted=asked.sample)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from plotly.subplots import make_subplots
 
 from analysis.days import AGING_BUCKETS, is_business_day
 from analysis.money import ZERO, show
+from analysis.trade_words import label_of_trade, spoken
 
 DOLLARS = "$,.2f"
 AXIS_DOLLARS: Mapping[str, str] = {"tickprefix": "$", "exponentformat": "B", "tickformat": ""}
@@ -48,7 +49,7 @@ def aging_chart(credits: pd.DataFrame, by: str = "financial_class") -> go.Figure
     figure = go.Figure()
     for number, (name, by_bucket) in enumerate(sums.items()):
         figure.add_bar(
-            name=_text(name if by in ("facility", "payer_name") else name.replace("_", " ").capitalize()),
+            name=_text(name if by in ("facility", "payer_name") else spoken(name.replace("_", " ").capitalize())),
             marker=_marker(number),
             x=buckets,
             y=[float(by_bucket.get(bucket, ZERO)) for bucket in buckets],
@@ -57,7 +58,8 @@ def aging_chart(credits: pd.DataFrame, by: str = "financial_class") -> go.Figure
     figure.update_layout(barmode="stack")
     figure.update_xaxes(title="Age in days", type="category")
     figure.update_yaxes(title="Credit balance, dollars")
-    return _calm(figure, f"Credit balances by age and {by.replace('_name', '').replace('_', ' ')}")
+    called = (label_of_trade(by) or by.replace("_name", "").replace("_", " ")).lower()
+    return _calm(figure, f"Credit balances by age and {called}")
 
 
 def credit_trend(rolled: pd.DataFrame) -> go.Figure:
@@ -200,7 +202,7 @@ def unmatched_by_type(unmatched: pd.DataFrame) -> go.Figure:
     figure.add_bar(
         orientation="h",
         x=[float(sums[kind]) for kind in kinds],
-        y=[f"{_text(kind.replace('_', ' ').capitalize())} · {counts[kind]}" for kind in kinds],
+        y=[f"{_text(spoken(kind.replace('_', ' ').capitalize()))} · {counts[kind]}" for kind in kinds],
         text=[show(sums[kind]) for kind in kinds],
         textposition="outside",
         textfont={"size": 11},
@@ -301,7 +303,7 @@ def _text(text: str) -> str:
 
 def _calm(figure: go.Figure, title: str, height: int = 330, money_axis: str = "y") -> go.Figure:
     figure.update_layout(
-        title={"text": title, "font": {"size": 14}, "x": 0, "xanchor": "left", "y": 0.98, "yanchor": "top"},
+        title={"text": spoken(title), "font": {"size": 14}, "x": 0, "xanchor": "left", "y": 0.98, "yanchor": "top"},
         height=height,
         template="none",
         margin={"l": 8, "r": 16, "t": 44, "b": 8},

@@ -1,5 +1,4 @@
-"""The demo: the sample fortnight in a fresh store, matched, its three views printed, its totals held against the
-truth."""
+"""The demo: a sample in a fresh store, matched, its three views printed, its totals held against the truth."""
 
 from __future__ import annotations
 
@@ -11,6 +10,7 @@ import pandas as pd
 
 from analysis import command_output as output
 from analysis import sample
+from analysis.exports import in_trade
 from analysis.match.run import match
 from analysis.money import plain, show, total
 from analysis.problems import RequestRefused
@@ -23,18 +23,19 @@ VIEWS = ("unmatched", "variances", "credits")
 _ROWS = 12
 
 
-def run_demo(path: Path | None, user: str, *, as_json: bool) -> int:
+def run_demo(path: Path | None, user: str, *, as_json: bool, wanted: str = sample.FORTNIGHT.name) -> int:
     """Loads, matches, prints; returns 0 where every total is the truth's, else 1. In memory where `path` is None."""
     with open_store(path) as store:
         if not files(store).empty:
             raise RequestRefused("the demo wants a fresh store, this one already holds files")
-        outcomes = list(sample.load_sample(store, user))
-        output.say(f"loaded {sum(one.status == 'loaded' for one in outcomes)} files of the sample fortnight")
+        chosen = sample.SAMPLES[wanted]
+        outcomes = list(sample.load_sample(store, user, chosen))
+        output.say(f"loaded {sum(one.status == 'loaded' for one in outcomes)} files of the {chosen.title}")
         results = match(store, sample.AS_OF, user)
         output.show_rules(results, sample.AS_OF, as_json=as_json)
         for name in VIEWS:
-            _show_view(name, REPORTS[name].make(store, sample.AS_OF), as_json=as_json)
-        return _show_truth(store, as_json=as_json)
+            _show_view(name, in_trade(REPORTS[name].make(store, sample.AS_OF)), as_json=as_json)
+        return _show_truth(store, chosen, as_json=as_json)
 
 
 def _show_view(name: str, frame: pd.DataFrame, *, as_json: bool) -> None:
@@ -58,14 +59,14 @@ _SHOWN = {
 }
 
 
-def _show_truth(store: Store, *, as_json: bool) -> int:
+def _show_truth(store: Store, chosen: sample.Sample, *, as_json: bool) -> int:
     """The figures beside the truth's; 1 where any differs."""
     found = summary(store, sample.AS_OF).set_index("name")
     wrong = 0
     if not as_json:
         output.put("")
         output.put("Totals beside the sample's truth")
-    for name, truth in sample.truth().items():
+    for name, truth in sample.truth(chosen).items():
         count, amount = int(found.loc[name, "item_count"]), Decimal(found.loc[name, "amount"])
         is_same = (count, amount) == (truth.count, truth.amount)
         wrong += not is_same

@@ -7,7 +7,7 @@ from analysis.credits.audit import credits
 from analysis.tieout.drilldown import account, account_number, ledger
 
 ui.back("credit_balances", "Credit balances")
-st.title("Account")
+st.title(ui.label("account_number"))
 as_of = ui.as_of()
 number = account_number(ui.store(), ui.asked_number("account"))
 if number is None:

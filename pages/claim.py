@@ -6,7 +6,7 @@ from analysis import ui
 from analysis.tieout.drilldown import claim
 
 ui.back("unmatched", "Unmatched")
-st.title("Claim")
+st.title(ui.spoken("Claim"))
 found = claim(ui.store(), ui.asked_number("claim"))
 if found.empty:
     ui.lost("claim")

@@ -31,7 +31,7 @@ with right:
     ui.downloads(shown, "credits", "Credit balances", as_of, DEFINITION)
 
 if chosen is None:
-    st.caption("Choose a row to see why the account is in credit, what to do, and its ledger.")
+    st.caption(ui.spoken("Choose a row to see why the account is in credit, what to do, and its ledger."))
 else:
     with st.container(border=True, key="credit_detail"):
         ui.credit_worksheet(chosen, as_of)

@@ -23,7 +23,7 @@ if paid["duplicate_of"] is not None:
     st.warning("The same payment came before in another file; this one is not counted.", icon=":material/content_copy:")
     ui.way("remittance", paid["duplicate_of"], "Open the one that counts")
 
-st.subheader("Claims")
+st.subheader(ui.spoken("Claims"))
 lines = claims(ui.store(), remittance_id)
 if lines.empty:
     ui.nothing_here("This remittance names no claim.")
@@ -34,7 +34,7 @@ else:
     chosen = ui.table(lines, "claims", row_id="claim_payment_id", columns=columns)
     ui.foot(lines, lines, "charge_amount", "adjustment_amount", "paid_amount")
     if chosen is None:
-        st.caption("Choose a claim to see its service lines, adjustments and segments.")
+        st.caption(ui.spoken("Choose a claim to see its service lines, adjustments and segments."))
     else:
         with st.container(border=True, key="claim_detail"):
             ui.claim_details(chosen)
@@ -42,10 +42,10 @@ else:
 
 left, right = st.columns(2)
 with left:
-    st.subheader("Provider adjustments")
+    st.subheader(ui.spoken("Provider adjustments"))
     withheld = provider_adjustments(ui.store(), remittance_id)
     if withheld.empty:
-        st.caption("None: the payment is the sum of its claims.")
+        st.caption(ui.spoken("None: the payment is the sum of its claims."))
     else:
         columns = ("reason_code", "reference_id", "amount", "fiscal_period_date", "provider_id")
         ui.table(withheld, "provider_adjustments", columns=columns)

@@ -39,7 +39,7 @@ with right:
     ui.downloads(shown, "remittances", "Remittances", as_of, DEFINITION)
 
 if chosen is None:
-    st.caption("Choose a row to see its claims, adjustments, balances and raw segments.")
+    st.caption(ui.spoken("Choose a row to see its claims, adjustments, balances and raw segments."))
 else:
     with st.container(border=True, key="remittances_detail"):
         names = ("trace_number", "payer_name", "payment_method", "handling_code", "payment_date", "in_balance")

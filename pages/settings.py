@@ -44,3 +44,6 @@ ui.letter_editor(as_of)
 
 st.subheader("Overdue")
 ui.late_editor(as_of)
+
+st.subheader("Trade")
+ui.trade_editor()

@@ -9,7 +9,7 @@ DEFINITION = "Provider adjustments by payer, code and reference. Net open is pos
 WIDTHS = {"payer_name": 155, "code": 50, "reference": 140, "status": 165, "net_open": 80, "age_days": 75}
 WIDTHS |= {"next_step": 400, "amount_opened": 80, "amount_taken": 80}
 
-st.title("Take-backs")
+st.title(ui.spoken("Take-backs"))
 as_of = ui.as_of()
 whole = takebacks(ui.store(), as_of)
 if whole.empty:
@@ -55,7 +55,7 @@ else:
 st.subheader("Reversals and corrections")
 pairs = reversals(ui.store(), as_of)
 if pairs.empty:
-    st.caption("None: no payer has reversed a claim up to this day.")
+    st.caption(ui.spoken("None: no payer has reversed a claim up to this day."))
 else:
     columns = ("status", "payer_name", "claim_id", "known_on", "reversal_amount", "correction_amount", "net_amount")
     columns += ("original_amount", "trace_number", "correction_trace", "original_trace", "payer_claim_control_number")

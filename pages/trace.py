@@ -11,10 +11,10 @@ WIDTHS = {"day": 90, "what": 120, "amount": 90, "reference": 135, "payer_name": 
 st.title("Trace")
 as_of = ui.as_of()
 text = st.text_input(
-    "Amount, trace, cheque, claim, account or batch number, or a payer",
+    ui.spoken("Amount, trace, cheque, claim, account or batch number, or a payer"),
     key="trace_text",
     placeholder="1828.00",
-    help="Kept out of the address, as it may be a patient's number.",
+    help=ui.spoken("Kept out of the address, as it may be a patient's number."),
 )
 if not text.strip():
     ui.nothing_here("Type what you know of the money: an amount finds also what was keyed for it with digits swapped.")

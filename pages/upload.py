@@ -19,8 +19,10 @@ with st.container(horizontal=True, gap="large"):
     is_folder = st.toggle("A whole folder", key="upload_folder", help="Choose a folder instead of single files.")
     matches_too = st.toggle("Match after loading", value=True, key="upload_match")
 dropped = st.file_uploader(
-    "835 and 820 remittances, bank statements (BAI2, camt, MT940, OFX, CSV), ACH files, posting batches, accounts, "
-    "ledgers, receipts, keyed remittances; a table of your own is mapped once",
+    ui.spoken(
+        "835 and 820 remittances, bank statements (BAI2, camt, MT940, OFX, CSV), ACH files, posting batches, accounts, "
+        "ledgers, receipts, keyed remittances; a table of your own is mapped once"
+    ),
     accept_multiple_files="directory" if is_folder else True,
     key=f"upload_files_{state.get('upload_round', 0)}",
 )

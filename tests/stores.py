@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from analysis.match.run import match
-from analysis.sample import AS_OF, load_sample
+from analysis.sample import AS_OF, FORTNIGHT, SERVICE_COMPANY, Sample, load_sample
 from analysis.store import Store, open_store
 
 
@@ -32,9 +32,14 @@ def _empty() -> Path:
 @cache
 def _fortnight() -> Path:
     """The file of a store with the sample fortnight, matched."""
-    path = _folder() / "fortnight.duckdb"
+    return _of_sample(FORTNIGHT)
+
+
+@cache
+def _of_sample(sample: Sample) -> Path:
+    path = _folder() / f"{sample.name}.duckdb"
     with open_store(path) as store:
-        list(load_sample(store, "tests"))
+        list(load_sample(store, "tests", sample))
         match(store, AS_OF, "tests")
     return path
 
@@ -60,4 +65,15 @@ def fortnight_store() -> Store:
 def fortnight_file(path: Path) -> Path:
     """The sample fortnight, loaded and matched, in a file of its own at `path`."""
     shutil.copy(_fortnight(), path)
+    return path
+
+
+def service_store() -> Store:
+    """The service company's sample, loaded and matched, in memory, to be used with `with`."""
+    return _in_memory(_of_sample(SERVICE_COMPANY))
+
+
+def service_file(path: Path) -> Path:
+    """The service company's sample, loaded and matched, in a file of its own at `path`."""
+    shutil.copy(_of_sample(SERVICE_COMPANY), path)
     return path

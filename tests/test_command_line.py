@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 
 from analysis.__main__ import main
 from analysis.sample import FOLDER
+from analysis.trade_words import HOSPITAL, speak
 from tests.files import bai2, remittance_835
 
 
@@ -163,6 +165,15 @@ def test_the_demo_ends_equal_to_the_truth(capsys: pytest.CaptureFixture[str]) ->
     assert held == dict.fromkeys(["deposited", "remitted", "posted", "matched", "credits"], True)
     views = {one["view"]: one["rows"] for one in figures if "view" in one}
     assert set(views) == {"unmatched", "variances", "credits"}
+
+
+def test_the_other_sample_ends_equal_to_its_truth(capsys: pytest.CaptureFixture[str]) -> None:
+    """A service company's fortnight, in its own words; the store of the demo is in memory."""
+    assert run("demo", "--sample", "service") == 0
+    told = capsys.readouterr().out
+    speak(HOSPITAL)
+    assert told.count("  equal") == 5
+    assert not re.search("patient|claim|835|medicare|insur", told.partition("Unmatched")[2], re.IGNORECASE)
 
 
 def test_without_an_option_the_store_is_the_environments(

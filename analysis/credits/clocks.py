@@ -7,7 +7,7 @@ nobody has touched warns by its age instead.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -21,6 +21,8 @@ from analysis.problems import DecisionRefused, RequestRefused
 from analysis.store import Store, query
 from analysis.store.matches import MatchWriter
 from analysis.store.queries import query_table
+from analysis.trade import trade_of
+from analysis.trade_words import HOSPITAL
 
 PREFIX = "credit_clock."
 MARKS: Mapping[str, str] = {
@@ -51,12 +53,24 @@ Clocks = Mapping[str, Mapping[str, Any]]
 def clocks(store: Store, as_of: date) -> Clocks:
     """The clocks in force on that day by name, each with `value`, `effective_on`, `source`; units: calendar days."""
     rows = query_table(store, "credits/clocks", {"as_of": as_of}).to_pylist()
-    return {row["name"]: row for row in rows if row["value"] is not None}
+    runs = _of_the_trade(store, as_of)
+    return {row["name"]: row for row in rows if row["value"] is not None and runs(row["name"])}
 
 
 def clocks_in_force(store: Store, as_of: date) -> pd.DataFrame:
     """The same as rows. Grain: one row per clock; a value of null is switched off."""
-    return query(store, "credits/clocks", {"as_of": as_of})
+    whole = query(store, "credits/clocks", {"as_of": as_of})
+    return whole[whole["name"].map(_of_the_trade(store, as_of)).astype(bool)]
+
+
+def _of_the_trade(store: Store, as_of: date) -> Callable[[str], bool]:
+    """Whether a clock runs in the site's trade: the shipped ones of health care law only in a hospital, those of
+    unclaimed property and the site's own in every trade."""
+    if trade_of(store) == HOSPITAL:
+        return lambda name: True
+    own = query_table(store, "store/settings_in_force", {"as_of": as_of, "prefix": PREFIX}).to_pylist()
+    named = {row["name"].removeprefix(PREFIX) for row in own}
+    return lambda name: name in named or name.startswith(_YEARS)
 
 
 def marks(store: Store, as_of: date) -> dict[tuple[str, date], dict[str, date]]:

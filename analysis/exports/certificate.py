@@ -16,8 +16,10 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, T
 
 from analysis.exports.cells import arrow, rows, words
 from analysis.exports.tables import to_sheets
+from analysis.exports.trade import in_trade
 from analysis.money import show, total
 from analysis.tieout.certificate import Certificate
+from analysis.trade_words import label_of_trade, spoken
 
 PDF = "application/pdf"
 """The media type of a PDF file."""
@@ -50,10 +52,10 @@ _HEAD = ParagraphStyle("head", parent=_SMALL, fontName="Helvetica-Bold")
 def certificate_xlsx(one: Certificate) -> bytes:
     """The certificate as a workbook: who signed and the hash; then totals, states, explanations and open items."""
     frames = {
-        "Totals": (one.totals, ()),
-        "Tie-out": (one.states[list(_STATES)], ()),
-        "Explanations": (one.explanations, ("variance", "explained", "unexplained", "written_off")),
-        "Open items": (one.open_items, ("amount",)),
+        "Totals": (in_trade(one.totals), ()),
+        "Tie-out": (in_trade(one.states[list(_STATES)]), ()),
+        "Explanations": (in_trade(one.explanations), ("variance", "explained", "unexplained", "written_off")),
+        "Open items": (in_trade(one.open_items), ("amount",)),
     }
     return to_sheets([("Certificate", f"Tie-out of {one.day}"), *_facts(one)], frames)
 
@@ -113,7 +115,7 @@ def _list(
     if frame.empty:
         yield _text("None.")
         return
-    shown = frame[list(columns)]
+    shown = in_trade(frame[list(columns)])
     pairs = (zip(columns, row, strict=True) for row in rows(arrow(shown.head(MOST_ROWS))))
     body = [[_cell(value, name in _CODED) for name, value in row] for row in pairs]
     if len(shown) > MOST_ROWS:
@@ -121,7 +123,7 @@ def _list(
     if adds_up:
         sums = [_text(show(total(frame[name])), _AMOUNT) if name in adds_up else "" for name in columns]
         body.append([_text(f"Total of {len(frame):,}", _HEAD), *sums[1:]])
-    head = [_text(name.removesuffix("_amount").replace("_", " "), _HEAD) for name in columns]
+    head = [_text(_heading(name), _HEAD) for name in columns]
     yield Table([head, *body], colWidths=list(widths), repeatRows=1, style=_GRID)
 
 
@@ -134,6 +136,11 @@ _GRID = TableStyle(
         ("BOTTOMPADDING", (0, 0), (-1, -1), 1.5),
     ]
 )
+
+
+def _heading(name: str) -> str:
+    own = label_of_trade(name)
+    return own.lower() if own else spoken(name.removesuffix("_amount").replace("_", " "))
 
 
 def _cell(value: Any, is_code: bool) -> Flowable:

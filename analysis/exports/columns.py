@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from analysis.exports.trade import in_trade
+
 _INSTRUCTION = (
     "account_number",
     "kind",
@@ -304,6 +306,9 @@ REPORT_COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 
 def report_frame(frame: pd.DataFrame, report: str) -> pd.DataFrame:
-    """The frame with the report's columns in order; those the frame lacks are left out, unknown reports stay whole."""
+    """The frame with the report's columns in order; those the frame lacks are left out, unknown reports stay whole.
+
+    Its sentences are in the words of the site's trade, its headings the contract's.
+    """
     columns = REPORT_COLUMNS.get(report)
-    return frame if columns is None else frame[[name for name in columns if name in frame.columns]]
+    return in_trade(frame if columns is None else frame[[name for name in columns if name in frame.columns]])

@@ -17,6 +17,7 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, T
 from analysis.exports.cells import arrow, rows
 from analysis.exports.tables import to_sheets
 from analysis.money import show
+from analysis.trade_words import spoken
 
 _STYLES = getSampleStyleSheet()
 _TEXT = ParagraphStyle("slip", parent=_STYLES["BodyText"], fontSize=9, leading=11)
@@ -72,7 +73,12 @@ def _story(slip: Slip, items: pd.DataFrame, cash: pd.DataFrame, title: str) -> I
         [_text(str(number)), _text(row["check_number"] or ""), _text(row["payer_name"] or ""), _money(row["amount"])]
         for number, row in enumerate(_rows(_cheques(items)), start=1)
     ]
-    head = [_text("", _HEAD), _text("Cheque number", _HEAD), _text("Payer", _HEAD), _text("Amount", _HEAD_AMOUNT)]
+    head = [
+        _text("", _HEAD),
+        _text("Cheque number", _HEAD),
+        _text(spoken("Payer"), _HEAD),
+        _text("Amount", _HEAD_AMOUNT),
+    ]
     foot = [_text(""), _text(f"{len(cheques)} cheques", _HEAD), _text(""), _money(slip["check_amount"], bold=True)]
     yield from _block("Cheques", [head, *cheques, foot], [30, 120, 244, 110])
     if slip["cash_amount"] != 0:

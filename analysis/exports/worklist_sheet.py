@@ -14,6 +14,7 @@ from analysis.casework.codes import SETTABLE
 from analysis.casework.sheet import AS_EXPORTED, KNOWN_BY, LOCKED, TAKEN, exported_text
 from analysis.exports.cells import arrow
 from analysis.exports.tables import OPTIONS, write_values
+from analysis.exports.trade import in_trade
 
 COLUMNS = (*KNOWN_BY, *TAKEN, *LOCKED, AS_EXPORTED)
 _WIDTHS = {"case_id": 34, "note": 44, "owner": 16, "why": 60, "next_step": 44, "payer_name": 30, "item_type": 26}
@@ -30,7 +31,7 @@ def worklist_xlsx(cases: pd.DataFrame, as_of: date) -> bytes:
     """The cases as a workbook: ids, versions and facts in grey, state, owner, next date and note to be written in."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, OPTIONS | {"constant_memory": False}) as book:
-        _sheet(book, arrow(cases).to_pylist())
+        _sheet(book, arrow(in_trade(cases)).to_pylist())
         facts = (
             ("Report", "Worklist, to be worked in and uploaded again on the page Worklist"),
             ("As of", as_of),

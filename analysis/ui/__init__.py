@@ -1,5 +1,6 @@
 """The screen: the only home of streamlit beside app.py and pages/."""
 
+from analysis.trade_words import spoken
 from analysis.ui.arrivals import source_details
 from analysis.ui.bench import bench
 from analysis.ui.candidates import candidate_pane
@@ -58,9 +59,10 @@ from analysis.ui.small_balance_desk import small_balance_policy, small_balance_w
 from analysis.ui.states import all_clear, nothing_here, welcome
 from analysis.ui.tables import foot, row_of, table, with_id
 from analysis.ui.tie_out import tie_out
+from analysis.ui.trade_editor import menu_of_payers, trade_editor
 from analysis.ui.variance_details import PART_WIDTHS, differences_shown, part_detail, variance_detail
 from analysis.ui.waterfall import group_picker, waterfall
-from analysis.ui.words import long_day, said
+from analysis.ui.words import label, long_day, said
 from analysis.ui.work_editor import work_editor
 from analysis.ui.work_strip import work_strip
 from analysis.ui.worklist_bench import all_cases, case_bench, whose_cases
@@ -124,6 +126,7 @@ __all__ = [
     "key_cheques",
     "key_remittance",
     "keying_view",
+    "label",
     "late_editor",
     "letter_editor",
     "line_detail",
@@ -132,6 +135,7 @@ __all__ = [
     "map_unknown",
     "mapping_list",
     "match_details",
+    "menu_of_payers",
     "money_detail",
     "money_gone_twice",
     "money_strip",
@@ -179,11 +183,13 @@ __all__ = [
     "small_balance_worklist",
     "small_lists",
     "source_details",
+    "spoken",
     "store",
     "table",
     "tape",
     "tie_out",
     "to_today",
+    "trade_editor",
     "trend",
     "undo_button",
     "variance_detail",

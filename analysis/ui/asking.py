@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.match.decisions import decline, give_back, hold, match_by_hand
 from analysis.money import show
+from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.bench import Bench, clear_ticks
 from analysis.ui.decisions import carry_out, decider, refusal
@@ -68,7 +69,7 @@ def _dialog(action: str, bench: Bench, is_changed: bool) -> None:
             help="Settled: it stands in the match, with the reason",
         )
         settles = how == _SETTLED
-    usual = st.pills("Usual reasons", _REASONS[action], key=f"reason_usual_{action}")
+    usual = st.pills("Usual reasons", [spoken(one) for one in _REASONS[action]], key=f"reason_usual_{action}")
     with st.form("reason", border=False):
         typed = st.text_input("Reason, in your own words", key="reason_words", placeholder=usual or "Why?")
         pressed = st.form_submit_button(_TITLES[action], type="primary", key="reason_done")
@@ -86,7 +87,7 @@ def _what(action: str, bench: Bench) -> None:
     st.text(f"{item['payer_name'] or 'Sender not known'} · {item['reference'] or 'no reference'}")
     st.text(f"{show(item['amount'])} US dollars, {item['item_date']}")
     if action == "decline" and bench.proposal is not None:
-        st.text(f"Proposed with {bench.proposal['others']}: {bench.proposal['explanation']}")
+        st.text(f"Proposed with {bench.proposal['others']}: {spoken(bench.proposal['explanation'])}")
     if action == "match":
         for one in bench.ticked.values():
             st.text(f"with {one['payer_name'] or 'not known'} · {one['reference']} · {show(one['open_amount'])}")

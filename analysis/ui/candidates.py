@@ -11,6 +11,7 @@ import streamlit as st
 
 from analysis.match.candidates import candidates
 from analysis.money import show
+from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.bench import Bench, choose_proposal, clear_ticks, set_ticks
 from analysis.ui.kept import kept
@@ -69,7 +70,7 @@ def candidate_pane(bench: Bench) -> None:
         find = st.text_input(
             "Find among all that is open",
             key="candidates_find",
-            placeholder="Amount, trace, payer",
+            placeholder=spoken("Amount, trace, payer"),
             icon=":material/search:",
         )
     fact_id, words_sought = str(bench.item["fact_id"]), (find or "").strip()

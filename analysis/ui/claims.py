@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from analysis.tieout.drilldown import claim, claim_adjustments, service_lines
+from analysis.trade_words import spoken
 from analysis.ui.details import amounts, facts, raw
 from analysis.ui.opening import store
 from analysis.ui.tables import row_of, table
@@ -40,7 +41,7 @@ def claim_details(chosen: dict[str, Any]) -> None:
     with left:
         st.caption("Service lines")
         if lines.empty:
-            st.text("The remittance gives no service lines for this claim.")
+            st.text(spoken("The remittance gives no service lines for this claim."))
         else:
             table(lines, f"claim_lines_{claim_payment_id}", columns=_LINE)
     with right:

@@ -70,6 +70,33 @@ CODED = frozenset(
 )
 """Columns whose values are Tieout's own or the trade's codes, shown in words."""
 
+TOLD = frozenset(
+    {
+        "why",
+        "next_step",
+        "explanation",
+        "evidence",
+        "audit_evidence",
+        "definition",
+        "label",
+        "words",
+        "instruction",
+        "blocked_by",
+        "what_to_do",
+        "says",
+        "windows",
+        "set_to",
+        "message",
+        "fits",
+        "check",
+        "records",
+        "event",
+        "clock",
+        "answer_words",
+    }
+)
+"""Columns of Tieout's own sentences, which are said in the words of the site's trade."""
+
 NAMING = frozenset({"owed_to", "to_account"})
 """Columns of payers and accounts where Tieout's own words may stand too."""
 

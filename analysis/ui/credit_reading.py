@@ -19,6 +19,7 @@ from analysis.credits.person_readings import (
     read_credit,
     withdraw,
 )
+from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.kept import kept
@@ -73,16 +74,16 @@ def _form(chosen: Mapping[str, Any], as_of: date) -> None:
     way = disposition.selectbox(
         "What to do", ways, index=ways.index(chosen["disposition"]), key=f"{key}_disposition", format_func=words.code
     )
-    cause.caption(words.unmarked(CAUSES[found]))
-    disposition.caption(words.unmarked(DISPOSITIONS[way]))
+    cause.caption(words.unmarked(spoken(CAUSES[found])))
+    disposition.caption(words.unmarked(spoken(DISPOSITIONS[way])))
     with st.form(f"{key}_form", border=False):
         if way in ("refund_payer", "let_payer_recoup"):
             number = chosen["account_number"]
             names = kept(("parties", as_of, number), lambda: parties(store(), as_of, number))
             at = names.index(chosen["owed_to"]) if chosen["owed_to"] in names else 0
-            st.selectbox("Payer", names, index=at if names else None, key=f"{key}_owed_to")
+            st.selectbox(spoken("Payer"), names, index=at if names else None, key=f"{key}_owed_to")
         elif way == "transfer":
-            st.text_input(f"Account it belongs to, or {GENERAL_LEDGER}", key=f"{key}_owed_to")
+            st.text_input(spoken(f"Account it belongs to, or {GENERAL_LEDGER}"), key=f"{key}_owed_to")
         st.text_input("Why do you read it so?", key=f"{key}_reason", placeholder="Reason")
         st.text_input("What shows it?", key=f"{key}_evidence", placeholder="both remittances, a call, the contract")
         st.form_submit_button(

@@ -14,6 +14,7 @@ from analysis.credits.clocks import MARKS, record
 from analysis.credits.roll_forward import credit_roll_forward
 from analysis.credits.worklists import corrections_of, instructions, recoups_of, transfers_of
 from analysis.credits.worksheet import worksheet
+from analysis.trade_words import label_of_trade, spoken
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.details import amounts, facts
@@ -31,6 +32,10 @@ _STACKS = {"financial_class": "Financial class", "cause": "Cause", "payer_name":
 _MORE = ("owed_to", "deadline_date", "refund_status", "payer_name", "facility", "state")
 
 
+def _stack(name: str) -> str:
+    return label_of_trade(name) or _STACKS[name]
+
+
 def aging(shown: pd.DataFrame) -> pd.DataFrame:
     """Draws the credits by age, stacked as is chosen; gives those of the bar that is chosen, all where none is."""
     by = st.segmented_control(
@@ -39,7 +44,7 @@ def aging(shown: pd.DataFrame) -> pd.DataFrame:
         default="financial_class",
         required=True,
         key="aging_by",
-        format_func=lambda name: _STACKS[name],
+        format_func=_stack,
         label_visibility="collapsed",
     )
     event: Any = st.plotly_chart(
@@ -47,7 +52,7 @@ def aging(shown: pd.DataFrame) -> pd.DataFrame:
         key=f"aging-{by}-{digest(shown['account_id'])}",
         on_select="rerun",
         selection_mode="points",
-        alt=f"Credit balances by age and {_STACKS[by or 'financial_class'].lower()}",
+        alt=f"Credit balances by age and {_stack(by or 'financial_class').lower()}",
     )
     points = event.selection.points
     st.caption("Choose a bar to see the credits of that age; a double click on the chart clears the choice.")
@@ -68,15 +73,17 @@ def credit_worksheet(chosen: Mapping[str, Any], as_of: date) -> None:
     left, right = st.columns(2)
     with left:
         st.caption("What each party paid and wrote off, and what remittances say")
-        table(found.parties, "worksheet_parties")
+        parties = found.parties
+        named = parties["payer_name"].map(lambda name: words.said("owed_to", name)).astype(object)
+        table(parties.assign(payer_name=named), "worksheet_parties")
     with right:
         st.caption("Ways to read it")
         table(found.readings, "worksheet_readings")
     if not found.open_accounts.empty:
-        st.caption("Other accounts that are open")
+        st.caption(spoken("Other accounts that are open"))
         table(found.open_accounts, "worksheet_others")
     if not found.takebacks.empty:
-        st.caption("What the payer takes back")
+        st.caption(spoken("What the payer takes back"))
         table(found.takebacks, "worksheet_takebacks")
     way("account", chosen["account_id"], "Open the account and its ledger")
 
@@ -86,7 +93,7 @@ def credit_marks(chosen: Mapping[str, Any], as_of: date) -> None:
     left, right = st.columns([2, 1])
     mark = left.selectbox("What is recorded?", list(MARKS), key="credit_mark", format_func=words.code)
     right.date_input("On", value=as_of, max_value=as_of, key="credit_mark_on", format="YYYY-MM-DD")
-    st.caption(MARKS[mark])
+    st.caption(spoken(MARKS[mark]))
     reason_form("credit_mark", "Record it", "What shows it?", lambda why: _record(chosen, as_of, why))
 
 
@@ -109,7 +116,7 @@ def credit_worklists(as_of: date) -> None:
         ("recoups", "Left to the payer", recoups_of(told), "Take-backs to post, or to wait for."),
     )
     for name, title, rows, definition in lists:
-        st.subheader(title)
+        st.subheader(spoken(title))
         table(rows, name, columns=_WORK)
         foot(rows, rows, "amount")
         downloads(rows, name, title, as_of, definition)

@@ -15,6 +15,7 @@ from analysis.match.decisions import Who
 from analysis.match.standing import item_version, match_told
 from analysis.match.taking_back import take_back_item, take_back_match
 from analysis.problems import TieoutError
+from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.opening import store, who
 
@@ -69,7 +70,7 @@ def simply(work: Callable[[], str]) -> bool:
 
 def _say(words_of_it: str) -> None:
     """Said with the next run of the page that is drawn; decisions that come faster than pages wait in a row."""
-    st.session_state.setdefault(_SAID, []).append(words_of_it)
+    st.session_state.setdefault(_SAID, []).append(spoken(words_of_it))
 
 
 def _tried(work: Callable[[], object]) -> bool:
@@ -100,7 +101,7 @@ def refusal() -> None:
     if refused := st.session_state.pop(_REFUSED, None):
         with st.container(border=True, key="refused"):
             st.error("Not done. Nothing was changed.", icon=":material/block:")
-            st.text(refused)
+            st.text(spoken(refused))
 
 
 def undo_button(as_of: date, *, disabled: bool = False) -> None:

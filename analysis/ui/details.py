@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.money import show
 from analysis.store import Store
 from analysis.tieout.drilldown import raw_text
+from analysis.trade_words import is_of_trade, spoken
 from analysis.ui import words
 from analysis.ui.opening import store
 
@@ -18,7 +19,7 @@ _MOST_LINES = 2_000
 
 def facts(row: Mapping[str, Any], names: Sequence[str], across: int = 4) -> None:
     """The named values of the record, those that it has, in rows of `across`."""
-    there = [name for name in names if row.get(name) not in (None, "")]
+    there = [name for name in names if row.get(name) not in (None, "") and is_of_trade(name)]
     for first in range(0, len(there), across):
         for slot, name in zip(st.columns(across), there[first : first + across], strict=False):
             with slot.container(gap="xxsmall"):
@@ -39,7 +40,7 @@ def raw(
     """The record as its file wrote it, every segment or line with its number."""
     if row.get("file_id") is None or row.get(first) is None:
         return
-    with st.expander(title, icon=":material/code:", expanded=is_open):
+    with st.expander(spoken(title), icon=":material/code:", expanded=is_open):
         lines = _lines(store(), int(row["file_id"]), int(row[first]), int(row.get(last) or row[first]))
         st.code("\n".join(lines[:_MOST_LINES]) or "The file's text is not kept.", language=None, wrap_lines=True)
         if len(lines) > _MOST_LINES:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.exports import WORKBOOK, report_frame, to_csv, to_xlsx
+from analysis.trade_words import spoken
 
 
 def downloads(frame: pd.DataFrame, report: str, title: str, as_of: date, definition: str = "") -> None:
@@ -28,7 +29,7 @@ def downloads(frame: pd.DataFrame, report: str, title: str, as_of: date, definit
         )
         st.download_button(
             "XLSX",
-            data=lambda: to_xlsx(going, title, as_of, definition),
+            data=lambda: to_xlsx(going, spoken(title), as_of, spoken(definition)),
             file_name=f"{name}.xlsx",
             mime=WORKBOOK,
             key=f"{report}_xlsx",

@@ -12,6 +12,7 @@ from analysis.summary import morning_of
 from analysis.tieout.figures import GROUPS, Figure, Group
 from analysis.tieout.questions import NOT_KEPT
 from analysis.tieout.roll_forward import WEEK
+from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.filters import link
 from analysis.ui.kept import kept
@@ -32,15 +33,15 @@ def figures(found: Sequence[Figure], groups: Sequence[Group], as_of: date) -> No
 def group_of_figures(found: Sequence[Figure], group: Group) -> None:
     """One group: a line for each figure, and in words what is not kept yet."""
     with st.container(border=True, height="stretch", key=f"group_{group}", gap="small"):
-        st.subheader(GROUPS[group], anchor=False)
+        st.subheader(spoken(GROUPS[group]), anchor=False)
         for figure in found:
             if figure.asked.group == group:
                 _figure(figure)
         for one in NOT_KEPT:
             if one.group == group:
                 with st.container(key=f"none_{one.question}", gap=None):
-                    st.text(one.label)
-                    st.caption(f"Not kept yet: {one.why}.")
+                    st.text(spoken(one.label))
+                    st.caption(spoken(f"Not kept yet: {one.why}."))
 
 
 def opened_figure(found: Sequence[Figure], groups: Sequence[Group], as_of: date) -> None:
@@ -67,10 +68,10 @@ def line(name: str, count: str, amount: str, label: str, button: Callable[[], ob
 def _figure(figure: Figure) -> None:
     def button() -> None:
         st.button(
-            figure.label,
+            spoken(figure.label),
             key=f"open_{figure.name}",
             type="tertiary",
-            help=figure.definition,
+            help=spoken(figure.definition),
             on_click=toggle,
             args=(figure.name,),
             icon=":material/keyboard_arrow_down:" if figure.name == open_name() else None,
@@ -79,15 +80,15 @@ def _figure(figure: Figure) -> None:
     is_clear = not figure.count and figure.asked.wants_zero
     amount = "" if figure.amount is None or not figure.count else show(figure.amount)
     with st.container(key=f"figure_{figure.name}", gap=None):
-        line(figure.name, "✓ 0" if is_clear else f"{figure.count:,}", amount, figure.label, button)
+        line(figure.name, "✓ 0" if is_clear else f"{figure.count:,}", amount, spoken(figure.label), button)
         if figure.note and figure.count:
-            st.caption(words.unmarked(figure.note[0].upper() + figure.note[1:]))
+            st.caption(words.unmarked(spoken(figure.note[0].upper() + figure.note[1:])))
 
 
 def _opened(figure: Figure, as_of: date) -> None:
     """The rows that the figure counts, its definition, how it was a week before, and the ways on."""
     asked, rows = figure.asked, figure.rows
-    with panel(figure.label, f"{figure.definition} {_week_before(figure, as_of)}".rstrip()):
+    with panel(spoken(figure.label), spoken(f"{figure.definition} {_week_before(figure, as_of)}".rstrip())):
         if rows.empty:
             st.success("Nothing: that is how it should be." if asked.wants_zero else "Nothing.")
         else:
@@ -98,7 +99,7 @@ def _opened(figure: Figure, as_of: date) -> None:
                 way(chosen["side"] if asked.opens == "side" else asked.opens, chosen[asked.opens_by])
         if asked.page is not None:
             going = link(asked.page, **asked.chosen)
-            name = asked.page.replace("_", " ").capitalize()
+            name = spoken(asked.page.replace("_", " ").capitalize())
             st.page_link(
                 f"pages/{asked.page}.py", label=f"To {name}", icon=":material/arrow_forward:", query_params=going
             )

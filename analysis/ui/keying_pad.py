@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from analysis.problems import TieoutError
+from analysis.trade_words import spoken
 
 _SCRIPT = Path(__file__).with_suffix(".js")
 _STYLE = """
@@ -76,7 +77,7 @@ def pad(
     """The fields; `act` is given the rows keyed since, in order, and says which it refused: that is shown."""
     shape = json.dumps([key, [asdict(field) for field in fields], [row.id for row in rows]])
     data = {
-        "fields": [asdict(field) for field in fields],
+        "fields": [_in_trade(field) for field in fields],
         "rows": [asdict(row) for row in rows],
         "done": st.session_state.get(f"{key}_done", 0),
         "shape": hashlib.blake2s(shape.encode(), digest_size=8).hexdigest(),
@@ -86,7 +87,11 @@ def pad(
     _component()(key=key, data=data, default={"typed": []}, on_typed_change=lambda: _take(key, act))
     for said in st.session_state.pop(f"{key}_refused", []):
         st.error("Not done.", icon=":material/block:")
-        st.text(said)
+        st.text(spoken(said))
+
+
+def _in_trade(field: Field) -> dict[str, Any]:
+    return asdict(field) | {"label": spoken(field.label), "hint": spoken(field.hint)}
 
 
 def _take(key: str, act: Callable[[list[Keyed]], list[str]]) -> None:

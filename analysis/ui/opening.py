@@ -10,6 +10,7 @@ import streamlit as st
 
 from analysis.problems import StoreBusy, StoreProblem
 from analysis.store import Store, open_store
+from analysis.trade import speak_for
 
 ENVIRONMENT_VARIABLE = "TIEOUT_STORE"
 DEFAULT = Path("data") / "tieout.duckdb"
@@ -25,6 +26,11 @@ def _opened(path: str) -> Store:
 def store_path() -> Path:
     """Where the store lies: what TIEOUT_STORE names, else data/tieout.duckdb."""
     return Path(os.environ.get(ENVIRONMENT_VARIABLE) or DEFAULT)
+
+
+def speak() -> None:
+    """The words are those of the store's trade. Raises `StoreProblem` where it cannot be opened."""
+    speak_for(_opened(str(store_path().resolve())))
 
 
 def framed() -> None:
@@ -43,7 +49,9 @@ def store() -> Store:
         st.navigation([st.Page(page) for page in sorted(PAGES.glob("*.py"))], position="hidden")
         st.rerun()
     try:
-        return _opened(str(store_path().resolve()))
+        opened = _opened(str(store_path().resolve()))
+        speak_for(opened)
+        return opened
     except StoreBusy:
         st.title("The store is in use")
         st.warning(

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from analysis.trade_words import spoken
 from analysis.ui import states
 
 _PAGES: Mapping[str, tuple[str, str]] = {
@@ -25,7 +26,7 @@ def way(side: str, fact_id: Any, label: str | None = None) -> None:
         page, words = _PAGES[side]
         st.page_link(
             f"pages/{page}.py",
-            label=label or words,
+            label=spoken(label or words),
             icon=":material/open_in_full:",
             query_params={page: str(fact_id)},
         )
@@ -38,7 +39,7 @@ def to_today() -> None:
 
 def back(page: str, label: str) -> None:
     """A link back to a list."""
-    st.page_link(f"pages/{page}.py", label=label, icon=":material/arrow_back:")
+    st.page_link(f"pages/{page}.py", label=spoken(label), icon=":material/arrow_back:")
 
 
 def asked(name: str) -> str:

@@ -26,6 +26,7 @@ from analysis.credits.refunds import (
 )
 from analysis.money import dollars, plain, show, total
 from analysis.problems import RequestRefused
+from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.details import facts
@@ -78,7 +79,7 @@ def refund_request(chosen: Mapping[str, Any], as_of: date) -> None:
         "payee_address": "" if is_patients else _refund_address(chosen["owed_to"]),
         "amount": plain(chosen["credit_balance"]),
         "reason": words.code(chosen["cause"]) if chosen["cause"] != "unknown" else "",
-        "evidence": chosen["evidence"],
+        "evidence": spoken(chosen["evidence"]),
     }
     number = chosen["account_number"]
     _form(f"request-{chosen['account_id']}", "Request the refund", begun, lambda new: _request(number, new, as_of))

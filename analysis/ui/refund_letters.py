@@ -13,6 +13,7 @@ from analysis.credits.letters import PAYEES, letter_data
 from analysis.credits.payer_answers import answered_refunds, taken_twice
 from analysis.exports import WORKBOOK, print_letters, to_csv, to_one_sheet
 from analysis.money import show, total
+from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.kept import kept
@@ -29,7 +30,7 @@ def letters(export_id: int, as_of: date) -> None:
         rows = letter_data(store(), export_id, payee_type, as_of)
         if not rows.empty:
             st.caption(
-                f"Data of the letters to {whom}: {words.count_of(len(rows), 'row')}, {show(total(rows['amount']))}"
+                f"Data of the {_letters(whom)}: {words.count_of(len(rows), 'row')}, {show(total(rows['amount']))}"
             )
             table(rows, f"letters_{payee_type}")
             _downloads(rows, whom, export_id)
@@ -56,8 +57,12 @@ def covers(rows: pd.DataFrame, payee_type: str, export_id: int, as_of: date) -> 
     told_of_run(st.session_state.get(key), f"{kind}_list_{export_id}.pdf", key)
 
 
+def _letters(whom: str) -> str:
+    return spoken(f"letters to {whom}")
+
+
 def _downloads(rows: pd.DataFrame, whom: str, export_id: int) -> None:
-    name = f"letters_to_{whom}_list_{export_id}"
+    name = f"{_letters(whom).replace(' ', '_')}_list_{export_id}"
     with st.container(horizontal=True, horizontal_alignment="right", gap="small", key=f"{name}_downloads"):
         st.download_button(
             "CSV",
@@ -70,7 +75,7 @@ def _downloads(rows: pd.DataFrame, whom: str, export_id: int) -> None:
         )
         st.download_button(
             "XLSX",
-            data=lambda: to_one_sheet(rows, f"Letters to {whom}, list {export_id}"),
+            data=lambda: to_one_sheet(rows, f"{_letters(whom).capitalize()}, list {export_id}"),
             file_name=f"{name}.xlsx",
             mime=WORKBOOK,
             key=f"{name}_xlsx",
@@ -87,8 +92,10 @@ def money_gone_twice(as_of: date) -> None:
         return
     with st.container(border=True, key="money_gone_twice"):
         st.warning(
-            f"{words.count_of(len(taken), 'refund')} taken after refunded: {show(total(taken['amount']))} is gone "
-            "twice. Dispute it with the payer.",
+            spoken(
+                f"{words.count_of(len(taken), 'refund')} taken after refunded: {show(total(taken['amount']))} is gone "
+                "twice. Dispute it with the payer."
+            ),
             icon=":material/warning:",
         )
         table(taken, "taken_twice", columns=_TAKEN)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analysis.money import ZERO, show, total
 from analysis.tieout.roll_forward import PARTS, TERMS, in_one, moved, roll_forward, unposted_parts
+from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.downloads import downloads
 from analysis.ui.figures import line
@@ -34,7 +35,7 @@ def equation(as_of: date, is_fortnight: bool) -> None:
         for slot, (term, definition) in zip(st.columns(len(TERMS)), TERMS.items(), strict=True):
             with slot.container(gap=None):
                 label = f"{_SIGNS.get(term, '= ')}{words.label(f'{term}_amount')}"
-                st.metric(label, show(span[f"{term}_amount"]), help=sentence(definition))
+                st.metric(label, show(span[f"{term}_amount"]), help=spoken(sentence(definition)))
                 if term not in ("opening", "closing"):
                     st.button("Rows", key=f"open_term_{term}", type="tertiary", on_click=toggle, args=(f"term_{term}",))
     term = open_name().removeprefix("term_")
@@ -45,7 +46,7 @@ def equation(as_of: date, is_fortnight: bool) -> None:
 def _opened(term: str, days: tuple[date, ...], as_of: date) -> None:
     """The rows of the term that is open, as known on each of the days."""
     title = words.label(f"{term}_amount")
-    with panel(title, sentence(TERMS[term])):
+    with panel(title, spoken(sentence(TERMS[term]))):
         rows = kept(("moved", days, term), lambda: moved(store(), days, term))
         if rows.empty:
             st.info("Nothing of the kind in these days.", icon=":material/info:")
@@ -64,7 +65,7 @@ def parts(as_of: date) -> None:
             is_there = part in found.index
             count, amount = (found.loc[part, "item_count"], found.loc[part, "amount"]) if is_there else (0, ZERO)
             with st.container(key=f"figure_part_{part}", gap=None):
-                line(f"part_{part}", f"{int(count):,}", show(amount), sentence(definition).rstrip("."))
+                line(f"part_{part}", f"{int(count):,}", show(amount), spoken(sentence(definition)).rstrip("."))
         with st.container(key="figure_part_sum", gap=None):
             line("closing", "", show(total(found["amount"])), "Closing")
         st.page_link("pages/variances.py", label="Row by row on Variances", icon=":material/arrow_forward:")

@@ -21,6 +21,7 @@ from analysis.credits.small_balances import (
 )
 from analysis.money import dollars, plain, show, total
 from analysis.problems import RequestRefused
+from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.downloads import downloads
@@ -47,7 +48,7 @@ def small_balance_worklist(as_of: date) -> None:
     if rules.below is None:
         st.caption("No policy is set, so that no small credit is proposed. Nothing is ever written off by itself.")
         return
-    st.caption(f"Patients' credits below {show(rules.below)}, older than {rules.older_than_days:,} days.")
+    st.caption(spoken(f"Patients' credits below {show(rules.below)}, older than {rules.older_than_days:,} days."))
     rows = kept(("small_balances", as_of), lambda: small_balances(store(), as_of))
     if rows.empty:
         st.caption("No credit falls under the policy.")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.match.run import match
-from analysis.sample import load_sample
+from analysis.sample import FORTNIGHT, SERVICE_COMPANY, Sample, load_sample
 from analysis.tieout.today import latest_day
+from analysis.trade_words import spoken
 from analysis.ui.opening import store, who
 
 
 def welcome() -> None:
-    """An empty store offers the sample fortnight with one click, and the way to Upload."""
+    """An empty store offers either sample with one click, and the way to Upload."""
     with st.container(border=True, key="welcome"):
         st.subheader("Nothing is loaded yet")
         st.write(
@@ -19,38 +20,42 @@ def welcome() -> None:
             "and lists what does not tie, why, and what to do next."
         )
         st.write(
-            "Load your own day's files, or look around with the sample: two weeks of an invented hospital, "
-            "158 files with bank statements, 835s, posting batches, receipts and account ledgers."
+            "Load your own day's files, or look around with a sample of two weeks: an invented hospital's 158 files, "
+            "with bank statements, 835s, posting batches, receipts and account ledgers; or an invented service "
+            "company's 31, with a bank's CSV, remittance advice as tables, posting batches and invoices."
         )
         with st.container(horizontal=True):
             wanted = st.button(
                 "Load the sample fortnight", type="primary", key="load_sample", icon=":material/science:"
             )
+            serves = st.button(
+                "Load the sample of a service company", key="load_service_sample", icon=":material/water_drop:"
+            )
             st.page_link("pages/upload.py", label="Upload files", icon=":material/upload_file:")
-    if wanted:
-        _load_sample()
+    if wanted or serves:
+        _load_sample(FORTNIGHT if wanted else SERVICE_COMPANY)
 
 
-def _load_sample() -> None:
-    with st.status("Loading the sample fortnight …", expanded=False) as status:
-        for number, _ in enumerate(load_sample(store(), who()), start=1):
+def _load_sample(sample: Sample) -> None:
+    with st.status(f"Loading the {sample.title} …", expanded=False) as status:
+        for number, _ in enumerate(load_sample(store(), who(), sample), start=1):
             if number % 10 == 0:
-                status.update(label=f"Loading the sample fortnight: {number} files …")
+                status.update(label=f"Loading the {sample.title}: {number} files …")
         status.update(label="Matching …")
         latest = latest_day(store())
         if latest is not None:
             match(store(), latest, who())
-        status.update(label="The sample fortnight is loaded and matched.", state="complete")
+        status.update(label=f"The {sample.title} is loaded and matched.", state="complete")
     st.rerun()
 
 
 def all_clear(words: str) -> None:
     """The good empty table: nothing is open, and the page says so."""
-    st.success(words, icon=":material/check_circle:")
+    st.success(spoken(words), icon=":material/check_circle:")
 
 
 def nothing_here(words: str, page: str | None = None, label: str = "") -> None:
     """An empty table with its next step; `page` is where that is done."""
-    st.info(words, icon=":material/info:")
+    st.info(spoken(words), icon=":material/info:")
     if page is not None:
-        st.page_link(page, label=label)
+        st.page_link(page, label=spoken(label))

@@ -16,8 +16,9 @@ import streamlit as st
 from streamlit.column_config import Column, DateColumn, DatetimeColumn, NumberColumn, TextColumn
 
 from analysis.money import show, total
+from analysis.trade_words import is_of_trade
 from analysis.ui import words
-from analysis.ui.codes import CODED, NAMING
+from analysis.ui.codes import CODED, NAMING, TOLD
 
 ROWS_SHOWN = 14
 ROW_HEIGHT, HEADING_HEIGHT = 35, 38
@@ -110,6 +111,7 @@ def table(
     `widths`: of columns that are not as wide as elsewhere, in pixels; `lines`: in how many lines a text may stand.
     """
     names = [name for name in columns or frame.columns if name in frame.columns and (columns or name not in _HIDDEN)]
+    names = [name for name in names if is_of_trade(name)]
     shown = frame.reset_index(drop=True)
     height = ROW_HEIGHT if lines == 1 else LINE_HEIGHT * lines + LINES_PADDING
     options: dict[str, Any] = {
@@ -225,6 +227,6 @@ def in_words(frame: pd.DataFrame) -> pd.DataFrame:
         .map(lambda value, name=name: None if pd.isna(value) else words.said(name, value))
         .astype(object)
         for name in frame.columns
-        if name in CODED or name in NAMING or pa.types.is_boolean(_kind(frame[name]))
+        if name in CODED or name in NAMING or name in TOLD or pa.types.is_boolean(_kind(frame[name]))
     }
     return frame.assign(**said)

@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.money import show
 from analysis.summary import LEGS, by_day, in_span, legs_of_days
 from analysis.tieout.roll_forward import FORTNIGHT_DAYS
+from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.kept import kept
 from analysis.ui.opened import open_name, panel, panel_rows, sentence, toggle
@@ -46,7 +47,7 @@ def tie_out(as_of: date) -> bool:
         sums = in_span(kept(("by_day", as_of), lambda: by_day(store(), as_of)), first)
         for slot, (leg, definition) in zip(st.columns(len(LEGS)), LEGS.items(), strict=True):
             with slot.container(gap=None):
-                st.metric(words.label(f"{leg}_amount"), show(sums[leg]), help=sentence(definition))
+                st.metric(words.label(f"{leg}_amount"), show(sums[leg]), help=spoken(sentence(definition)))
                 if leg != "variance":
                     st.button("Rows", key=f"open_leg_{leg}", type="tertiary", on_click=toggle, args=(f"leg_{leg}",))
     leg = open_name().removeprefix("leg_")
@@ -57,7 +58,7 @@ def tie_out(as_of: date) -> bool:
 
 def _opened(leg: str, first: date, as_of: date) -> None:
     title = words.label(f"{leg}_amount")
-    with panel(title, sentence(LEGS[leg])):
+    with panel(title, spoken(sentence(LEGS[leg]))):
         rows = kept(("leg", leg, first, as_of), lambda: legs_of_days(store(), first, as_of, leg))
         if rows.empty:
             st.info("Nothing of the kind in these days.", icon=":material/info:")

@@ -12,6 +12,7 @@ import streamlit as st
 from analysis.tieout.drilldown import batch_lines, claim, deposit
 from analysis.tieout.grouping import UNEXPLAINED
 from analysis.tieout.variances import Difference, frame_of_parts, frame_of_rows
+from analysis.trade_words import spoken
 from analysis.ui.details import amounts, facts, raw
 from analysis.ui.downloads import downloads
 from analysis.ui.opening import store
@@ -88,7 +89,9 @@ def part_detail(cause: str, found: Sequence[Difference], as_of: date) -> None:
     with right:
         downloads(parts, "explanations", "Explanations", as_of, "Parts of variances: US dollars of deposited − posted.")
     if part is None:
-        st.caption("Choose a row to see the keyed line and the claim, receipt or bank line that it is held against.")
+        st.caption(
+            spoken("Choose a row to see the keyed line and the claim, receipt or bank line that it is held against.")
+        )
     else:
         with st.container(border=True, key="part_detail"):
             _evidence(part, as_of)
@@ -96,7 +99,7 @@ def part_detail(cause: str, found: Sequence[Difference], as_of: date) -> None:
 
 def _evidence(part: Mapping[str, Any], as_of: date) -> None:
     """What was keyed on the left, what says otherwise on the right, each as its file wrote it."""
-    st.text(part["words"])
+    st.text(spoken(part["words"]))
     keyed, said = st.columns(2)
     with keyed:
         if part["posting_line_id"] is not None:

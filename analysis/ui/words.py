@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.money import show
-from analysis.ui.codes import CODED, CODES, NAMED, NAMING, YES_NO
+from analysis.trade_words import code_of_trade, label_of_trade, spoken
+from analysis.ui.codes import CODED, CODES, NAMED, NAMING, TOLD, YES_NO
 from analysis.ui.labels import LABELS
 
 _MARKS = re.compile(r"[\\`*_\[\]<>$~|]|:(?=\S)")
@@ -21,13 +22,14 @@ TRADE_CODE = 2
 
 def label(column: str) -> str:
     """The column's name for a reader: `deposit_date` is `Deposit date`."""
-    return LABELS.get(column) or column.removesuffix("_amount").replace("_", " ").capitalize()
+    own = LABELS.get(column) or column.removesuffix("_amount").replace("_", " ").capitalize()
+    return label_of_trade(column) or spoken(own)
 
 
 def code(value: str) -> str:
     """A code for a reader: `not_yet_deposited` is `Not yet deposited`; a list by semicolons stays one."""
     parts = [part.strip() for part in value.split(";")]
-    said = [CODES.get(part) or _plain(part) for part in parts if part]
+    said = [code_of_trade(part) or spoken(CODES.get(part) or _plain(part)) for part in parts if part]
     return "; ".join(said)
 
 
@@ -55,11 +57,19 @@ def said(column: str, value: Any) -> str:
         case date():
             return value.isoformat()
         case str():
-            return code(value) if column in CODED else NAMED.get(value, value) if column in NAMING else value
+            return _text(column, value)
         case int():
             return f"{value:,}" if not column.endswith("_id") else str(value)
         case _:
             return NOTHING if value is None or pd.isna(value) else str(value)
+
+
+def _text(column: str, value: str) -> str:
+    if column in CODED:
+        return code(value)
+    if column in NAMING:
+        return spoken(NAMED[value]) if value in NAMED else value
+    return spoken(value) if column in TOLD else value
 
 
 def long_day(day: date) -> str:

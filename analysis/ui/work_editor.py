@@ -20,6 +20,7 @@ from analysis.casework.work_settings import (
     work_settings,
 )
 from analysis.problems import RequestRefused
+from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.match_details import reason_form
@@ -31,9 +32,11 @@ def work_editor(as_of: date) -> None:
     in_force = work_settings(store(), as_of)
     st.caption(
         words.unmarked(
-            "Score = amount (at least least_amount) × (1 + age_per_day × days) × promise_overdue where a promise is "
-            "due × high or low by priority. Claims end after claim_minutes; a resolved case whose item is still open "
-            "comes back after recheck_days."
+            spoken(
+                "Score = amount (at least least_amount) × (1 + age_per_day × days) × promise_overdue where a promise "
+                "is due × high or low by priority. Claims end after claim_minutes; a resolved case whose item is still "
+                "open comes back after recheck_days."
+            )
         )
     )
     weights, limits, people = st.columns(3)
@@ -49,7 +52,7 @@ def work_editor(as_of: date) -> None:
 
 def _weights(in_force: WorkSettings, as_of: date) -> None:
     names = (*WEIGHTS, *NUMBERS)
-    name = st.selectbox("Setting", names, key="work_setting")
+    name = st.selectbox("Setting", names, key="work_setting", format_func=spoken)
     now = f"{in_force.weights[name]}" if name in WEIGHTS else str(getattr(in_force, name))
     st.text_input("Is", value=now, key=f"work_value_{name}")
 

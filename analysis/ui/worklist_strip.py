@@ -13,6 +13,7 @@ from analysis.casework.work_settings import work_settings
 from analysis.casework.worklist import formula, next_best, skipped
 from analysis.match.signers import is_same_person
 from analysis.money import show
+from analysis.trade_words import SERVICE, speaking, spoken
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.opening import store, who
@@ -40,8 +41,8 @@ def case_strip(bench: CaseBench) -> None:
         st.caption(words.unmarked(f"Score: {formula(case, work_settings(store(), bench.as_of))}"))
         with st.container(key="work_why"):
             why, next_step = st.columns([7, 5])
-            why.text(f"Why: {case['why']}")
-            next_step.text(f"Next step: {case['next_step'] or words.NOTHING}")
+            why.text(f"Why: {spoken(case['why'] or words.NOTHING)}")
+            next_step.text(f"Next step: {spoken(case['next_step'] or words.NOTHING)}")
         _buttons(bench)
 
 
@@ -57,7 +58,7 @@ def _which(bench: CaseBench) -> None:
         with st.container(key="work_whose"):
             st.text(case["payer_name"] or "Payer not known")
         st.text(" · ".join(str(one) for one in (case["reference"], case["item_date"]) if one))
-        st.text(" · ".join(_hands(bench)))
+        st.text(spoken(" · ".join(_hands(bench))))
 
 
 def _hands(bench: CaseBench) -> list[str]:
@@ -97,12 +98,12 @@ def _button(
     is_primary: bool = False,
 ) -> None:
     st.button(
-        label,
+        "Hold" if label == "Claim" and speaking() == SERVICE else label,
         key=f"case_{label.lower()}",
         shortcut=key,
         type="primary" if is_primary else "secondary",
         disabled=is_off,
-        help=_HELP[label],
+        help=spoken(_HELP[label]),
         on_click=act,
         args=(bench,),
     )

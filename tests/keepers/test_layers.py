@@ -11,10 +11,11 @@ import pytest
 from tests.keepers.tree import ROOT, parsed, python_files, shown
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("money", "days", "problems", "settings"),
+    ("money", "days", "problems", "settings", "trade_words"),
     ("intake",),
     ("store",),
     ("match",),
+    ("trade",),
     ("tieout",),
     ("credits",),
     ("casework",),
