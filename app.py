@@ -19,7 +19,12 @@ page = st.navigation(
             st.Page("pages/worklist.py", title="Worklist", icon=":material/checklist:"),
             st.Page("pages/unmatched.py", title="Unmatched", icon=":material/link_off:"),
             st.Page("pages/unidentified.py", title="Unidentified money", icon=":material/help_center:"),
-            st.Page("pages/rejected_claims.py", title="Rejected claims", icon=":material/block:"),
+            st.Page(
+                "pages/rejected_claims.py",
+                title=ui.spoken("Rejected claims"),
+                icon=":material/block:",
+                visibility=payers,
+            ),
             st.Page("pages/variances.py", title="Variances", icon=":material/difference:"),
             st.Page("pages/takebacks.py", title=ui.spoken("Take-backs"), icon=":material/undo:", visibility=payers),
         ],

@@ -7,12 +7,12 @@ from analysis.casework.rejections import rejected_claims
 
 DEFINITION = "Claims of remittances that cannot be posted, each with its codes; US dollars paid on the claim."
 
-st.title("Rejected claims")
+st.title(ui.spoken("Rejected claims"))
 as_of = ui.as_of()
 ui.outcome()
 whole = ui.kept(("rejected_claims", as_of), lambda: rejected_claims(ui.store(), as_of))
 if whole.empty:
-    ui.all_clear("Every claim of every remittance can be posted.")
+    ui.all_clear(ui.spoken("Every claim of every remittance can be posted."))
     st.stop()
 chosen = ui.rejected_list(whole, as_of)
 left, right = st.columns([3, 1], vertical_alignment="center")

@@ -13,6 +13,7 @@ from analysis.problems import RequestRefused
 from analysis.store import Store
 from analysis.store.matches import MatchWriter
 from analysis.store.queries import query_table
+from analysis.trade_words import spoken
 
 PREFIX = "letter_"
 OF_SITE = (*HEAD, *BANK)
@@ -33,7 +34,7 @@ def letter_settings(store: Store, as_of: date) -> LetterSettings:
     rows = query_table(store, "store/settings_in_force", {"as_of": as_of, "prefix": PREFIX}).to_pylist()
     told = {row["name"].removeprefix(PREFIX): json.loads(row["value"]) for row in rows}
     own = {name: tuple(told[f"text.{name}"]) for name in KINDS if told.get(f"text.{name}")}
-    texts = {name: own.get(name, (kind.subject, kind.body)) for name, kind in KINDS.items()}
+    texts = {name: own.get(name, (spoken(kind.subject), spoken(kind.body))) for name, kind in KINDS.items()}
     head = {name: told[f"head.{name}"] for name in OF_SITE if told.get(f"head.{name}")}
     return LetterSettings(head, texts, frozenset(own))
 

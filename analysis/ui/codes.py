@@ -72,6 +72,7 @@ CODED = frozenset(
 
 TOLD = frozenset(
     {
+        "compares",
         "why",
         "next_step",
         "explanation",

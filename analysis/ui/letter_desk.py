@@ -14,6 +14,7 @@ from analysis.exports import DOCX, letter_docx
 from analysis.exports.certificate import PDF
 from analysis.exports.letter_run import Printed, preview, print_letters
 from analysis.problems import DecisionRefused, TieoutError
+from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.opening import store
@@ -43,7 +44,7 @@ def case_letters(bench: CaseBench, key: str) -> None:
 def _one(bench: CaseBench, there: Sequence[str], key: str) -> None:
     with st.container(key="letter_choice"):
         left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
-    kind = left.selectbox("Letter", there, key=f"{key}_letter_kind", format_func=_title)
+    kind = left.selectbox("Letter", there, key=f"{key}_letter_kind", format_func=title)
     middle.date_input("Answer wanted by", value=None, key=f"{key}_letter_by", format="YYYY-MM-DD")
     address = ""
     if KINDS[kind].party == "patient":
@@ -93,7 +94,7 @@ def bulk_letters(ticked: Sequence[Mapping[str, Any]], bench: CaseBench) -> None:
     if there:
         with st.container(key="letter_choice_bulk"):
             left, middle, right = st.columns([3, 2, 2], vertical_alignment="bottom")
-        kind = left.selectbox("Letter", there, key=f"bulk_letter_kind-{'-'.join(there)}", format_func=_title)
+        kind = left.selectbox("Letter", there, key=f"bulk_letter_kind-{'-'.join(there)}", format_func=title)
         middle.date_input("Answer wanted by", value=None, key="bulk_letter_by", format="YYYY-MM-DD")
         right.button(
             f"Print {words.count_of(len(ticked), 'letter')}",
@@ -140,10 +141,13 @@ def _download(label: str, data: Any, name: str, mime: str, key: str) -> None:
     )
 
 
-def _title(kind: str) -> str:
-    return KINDS[kind].title
+def title(kind: str) -> str:
+    """The name of a kind of letter, in the words of the trade."""
+    return spoken(KINDS[kind].title)
 
 
 def known_fields(kind: str) -> str:
     """The fields that a text of that kind may name, each with what it is."""
-    return "; ".join(f"{{{name}}} {words_of}" for name, (words_of, _) in FIELDS.items() if name in KINDS[kind].known)
+    return "; ".join(
+        f"{{{name}}} {spoken(words_of)}" for name, (words_of, _) in FIELDS.items() if name in KINDS[kind].known
+    )

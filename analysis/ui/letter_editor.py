@@ -12,7 +12,7 @@ from analysis.casework.letter_kinds import KINDS
 from analysis.casework.letter_settings import OF_SITE, LetterSettings, letter_settings, set_head, set_text
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
-from analysis.ui.letter_desk import known_fields
+from analysis.ui.letter_desk import known_fields, title
 from analysis.ui.match_details import reason_form
 from analysis.ui.opening import store
 
@@ -52,7 +52,7 @@ def _head(in_force: LetterSettings, as_of: date) -> None:
 
 
 def _text(in_force: LetterSettings, as_of: date) -> None:
-    kind = st.selectbox("Text of", tuple(KINDS), key="letter_text_kind", format_func=lambda one: KINDS[one].title)
+    kind = st.selectbox("Text of", tuple(KINDS), key="letter_text_kind", format_func=title)
     subject, body = in_force.texts[kind]
     st.text_input("Subject", value=subject, key=f"letter_subject_{kind}")
     st.text_area("Text", value=body, key=f"letter_body_{kind}", height=320)
@@ -70,4 +70,4 @@ def _text(in_force: LetterSettings, as_of: date) -> None:
 
 def _saved(kind: str, told: tuple[str, str], as_of: date, why: str) -> str:
     set_text(store(), kind, *told, decider(as_of), why)
-    return f"Saved: the text of {KINDS[kind].title.lower()}"
+    return f"Saved: the text of {title(kind).lower()}"

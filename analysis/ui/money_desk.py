@@ -15,6 +15,7 @@ from analysis.casework.parking import KNOWN_AS, METHODS, PLACES, Parking, Transf
 from analysis.credits.audit import credits
 from analysis.money import dollars, show, total
 from analysis.problems import RequestRefused
+from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.details import facts, raw
@@ -47,7 +48,7 @@ def money_strip(as_of: date) -> None:
             st.metric(
                 words.code(f"place_{row.money_place}"),
                 show(row.amount),
-                help=f"{MONEY_PLACES[row.money_place]}; of how many deposits, and how old the oldest is",
+                help=f"{spoken(MONEY_PLACES[row.money_place])}; of how many deposits, and how old the oldest is",
                 delta=oldest or words.count_of(int(row.deposit_count), "deposit"),
                 delta_color="off",
                 delta_arrow="off",
@@ -134,7 +135,9 @@ def _park_form(
         first.selectbox("To", targets, key=f"{key}_to", format_func=lambda one: words.code(f"place_{one}"))
         second.text_input("Amount", value=f"{there:.2f}", key=f"{key}_amount")
         third.selectbox("Known as", KNOWN_AS, index=None, key=f"{key}_known_as", format_func=words.code)
-        fourth.text_input("Whose", key=f"{key}_whose", help="Payer, customer, the patient's account, or the practice")
+        fourth.text_input(
+            "Whose", key=f"{key}_whose", help=spoken("Payer, customer, the patient's account, or the practice")
+        )
         first, second, third = st.columns([1, 2, 1], vertical_alignment="bottom")
         first.text_input("Owner", key=f"{key}_owner", placeholder="you")
         second.text_input("Why?", key=f"{key}_why")

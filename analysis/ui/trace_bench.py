@@ -25,6 +25,7 @@ from analysis.casework.tracing import (
 from analysis.match.decisions import Chosen, match_by_hand
 from analysis.money import MONEY, dollars, show
 from analysis.problems import DecisionRefused
+from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.match_details import reason_form
@@ -65,7 +66,7 @@ def trace_bench(chosen: Mapping[str, Any], as_of: date) -> None:
         steps,
         index=steps.index(first),
         key=f"{key}_step_{first}",
-        format_func=lambda one: f"{steps.index(one) + 1}. {STEPS[one][0]}",
+        format_func=lambda one: f"{steps.index(one) + 1}. {spoken(STEPS[one][0])}",
     )
     note = middle.text_input(
         "Note, where a step cannot be tried", key=f"{key}_note_{int(told['try_count'].fillna(0).sum())}"
@@ -115,7 +116,7 @@ def _look(number: int, step: str, clues: Clues, where: Mapping[str, tuple[int, i
         files = known_clues(store(), number)[0]
         own = {name: at for name, at in where.items() if getattr(files, name) == getattr(clues, name)}
         outcome = keep_try(store(), number, step, clues, found, decider(as_of), own, note)
-        return f"{STEPS[step][0]}: {words.code(outcome)}"
+        return f"{spoken(STEPS[step][0])}: {words.code(outcome)}"
 
     simply(done)
 
@@ -126,7 +127,7 @@ def _found(chosen: Mapping[str, Any], number: int, step: str, clues: Clues, told
         return
     found = look(store(), number, step, clues, as_of)
     if not found:
-        st.caption(f"{STEPS[step][0]}: nothing bears it.")
+        st.caption(f"{spoken(STEPS[step][0])}: nothing bears it.")
         return
     picked = table(_frame(found), f"found_{number}_{step}", row_id="rank", columns=_FOUND, widths={"fits": 330})
     st.caption("Best first. ✓ agrees ≈ nearly ≠ differs. Choose a candidate to confirm it or to rule it out.")

@@ -26,8 +26,9 @@ FORBIDDEN = re.compile(
     r"patient|claim|hospital|\bEOBs?\b|\b835s?\b|medicare|medicaid|insur|beneficiar|physician|\bCMS\b|\bERA\b|provider",
     re.IGNORECASE,
 )
-LAWFUL = re.compile(r"unclaimed", re.IGNORECASE)
-"""Unclaimed property is a word of the escheat laws, which hold for every trade."""
+LAWFUL = re.compile(r"unclaimed|\{\w+\}", re.IGNORECASE)
+"""Unclaimed property is a word of the escheat laws, which hold for every trade; letters' fields, in braces, are
+the store's."""
 
 PAGES = [
     "today",
@@ -52,6 +53,9 @@ PAGES += [
     "runs",
     "settings",
     "takebacks",
+    "unidentified",
+    "rejected_claims",
+    "reference",
 ]
 UNSEEN = {"id", "key", "form_id", "url", "icon", "element_id", "url_path", "page_script_hash", "form_submit_mode"}
 TRADE_CHOICE = "trade"
@@ -135,7 +139,7 @@ WITH_ROWS = [
     "matches",
     "runs",
 ]
-WITH_ROWS += ["instructions", "settings"]
+WITH_ROWS += ["instructions", "settings", "unidentified", "reference"]
 
 
 @pytest.mark.parametrize("page", WITH_ROWS)
