@@ -187,7 +187,7 @@ def deposited_to_posted(deposited: Decimal, posted: Decimal, causes: Sequence[tu
     figure.update_layout(showlegend=False, bargap=0.2, barmode="overlay")
     figure.update_xaxes(type="category", tickangle=0)
     figure.update_yaxes(title="Dollars, cut below", range=[float(floor), float(high + margin)])
-    return _calm(figure, "From deposited to posted, by cause", height=260).update_yaxes(tickformat="$,.0f", nticks=6)
+    return _calm(figure, "From deposited to posted, by cause", height=260).update_yaxes(tickformat=",.0f", nticks=6)
 
 
 def unmatched_by_type(unmatched: pd.DataFrame) -> go.Figure:

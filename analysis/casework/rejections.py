@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -210,6 +211,7 @@ def _past(told: Row, on_date: date, who: Who) -> date:
     return on_date
 
 
-def open_amount(rejected: pd.DataFrame) -> Any:
-    """What the open ones hold back in US dollars, take-backs not netted."""
-    return sum((abs(one) for one in rejected[~rejected["is_settled"].astype(bool)]["amount"]), ZERO)
+def open_amounts(rejected: pd.DataFrame) -> tuple[Decimal, Decimal]:
+    """What of the open ones waits to be posted, and what to be taken back, both in US dollars."""
+    waiting = [one for one in rejected[~rejected["is_settled"].astype(bool)]["amount"] if one]
+    return sum((one for one in waiting if one > 0), ZERO), sum((-one for one in waiting if one < 0), ZERO)

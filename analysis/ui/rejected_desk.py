@@ -10,8 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from analysis.casework import rejections
-from analysis.casework.rejections import CODES, open_amount, rejected_history, rejected_version
+from analysis.casework.rejections import CODES, open_amounts, rejected_history, rejected_version
 from analysis.money import show
+from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.details import facts, raw
@@ -30,7 +31,9 @@ _WIDTHS = {"codes": 90, "standing": 150, "payer_name": 185, "why": 300, "next_st
 def rejected_list(whole: pd.DataFrame, as_of: date) -> dict[str, Any] | None:
     """The claims of a code, or all that are open; the one chosen."""
     is_open = ~whole["is_settled"].astype(bool)
-    st.text(f"{words.count_of(int(is_open.sum()), 'claim')} open, holding back {show(open_amount(whole))}")
+    to_post, to_take_back = open_amounts(whole)
+    back = f", {show(to_take_back)} to take back" if to_take_back else ""
+    st.text(spoken(f"{words.count_of(int(is_open.sum()), 'claim')} open: {show(to_post)} to post{back}"))
     codes = sorted({code for row in whole["codes"] for code in row.split("; ")})
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     code = left.pills("Code", codes, key="rejected_code", help="Why it cannot be posted; none chosen shows all")

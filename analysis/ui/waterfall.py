@@ -12,19 +12,20 @@ from analysis.charts import deposited_to_posted
 from analysis.money import total
 from analysis.tieout.grouping import GROUPS, grouped, in_group, steps
 from analysis.tieout.variances import Difference
+from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.tables import digest, table
 
 
 def group_picker(found: Sequence[Difference]) -> list[Difference]:
     """The differences of the day, payer, batch type or bank account that is chosen; all where none is."""
-    chosen = st.segmented_control("Group by", list(GROUPS), key="variances_group")
+    chosen = st.segmented_control("Group by", list(GROUPS), key="variances_group", format_func=spoken)
     if chosen is None:
         return list(found)
     rows = grouped(found, GROUPS[chosen])
     group = table(rows, f"groups_{GROUPS[chosen]}", row_id="group")
     if group is None:
-        st.caption(f"Choose a row to see that {chosen.lower()} alone.")
+        st.caption(spoken(f"Choose a row to see that {chosen.lower()} alone."))
         return list(found)
     return in_group(found, GROUPS[chosen], group["group"])
 
