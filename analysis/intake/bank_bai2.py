@@ -239,7 +239,7 @@ class _Reading:
                 posted_date=as_of,
                 value_date=said.value_date,
                 type_code=said.type_code,
-                line_kind=line_kind_of(known, amount),
+                line_kind=line_kind_of(known, amount, " ".join(said.text)),
                 amount=amount,
                 funds_type=said.funds_type,
                 bank_reference=said.bank_reference,

@@ -68,7 +68,7 @@ def _line(number: int, row: Mapping[str, str], findings: list[Finding]) -> BankL
         posted_date=_posted_date(number, text["posted_date"]),
         value_date=None,
         type_code=code,
-        line_kind=line_kind_of(known, amount) if known.line_kind else line_kind_from_words(words, amount),
+        line_kind=line_kind_of(known, amount, words) if known.line_kind else line_kind_from_words(words, amount),
         amount=amount,
         funds_type="",
         bank_reference=text["bank_reference"],

@@ -222,7 +222,9 @@ def _line(line: StatementLine, place: int, account: str) -> BankLine:
         posted_date=line.posted,
         value_date=line.value,
         type_code=line.bai_code or line.code,
-        line_kind=line_kind_of(known, line.amount) if known.line_kind else line_kind_from_words(words, line.amount),
+        line_kind=line_kind_of(known, line.amount, words)
+        if known.line_kind
+        else line_kind_from_words(words, line.amount),
         amount=line.amount,
         funds_type="",
         bank_reference=line.bank_reference,

@@ -213,9 +213,17 @@ def bank_type(code: str) -> BankType:
     return BankType(code, f"unnamed {direction}", direction, "detail", None)
 
 
-def line_kind_of(known: BankType, amount: Decimal) -> LineKind:
-    """The kind of a line: the table's word, else by the sign of the amount (US dollars, money in positive)."""
-    return known.line_kind or ("other_debit" if amount < 0 else "other_credit")
+_REVERSED = re.compile(r"\brevers(?:al|ed)\b", re.ASCII | re.IGNORECASE)
+
+
+def line_kind_of(known: BankType, amount: Decimal, words: str) -> LineKind:
+    """The kind of a line: the table's word, else by the sign of the amount (US dollars, money in positive).
+
+    Money that goes out as an ordinary ACH payment or transfer, and is called a reversal, takes a deposit back.
+    """
+    kind: LineKind = known.line_kind or ("other_debit" if amount < 0 else "other_credit")
+    is_taken_back = amount < 0 and kind in ("ach", "wire") and _REVERSED.search(words)
+    return "return" if is_taken_back else kind
 
 
 _WORDS: tuple[tuple[LineKind, re.Pattern[str]], ...] = tuple(

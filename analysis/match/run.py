@@ -143,8 +143,9 @@ class _Run:
     def results(self) -> list[RuleResult]:
         """The rules have run and their news is kept; tells it by rule. Nothing is done where nothing is new."""
         writer = self.writer
-        rules_key = hashlib.sha256(repr(self.rules).encode()).hexdigest()[:16]
         writer.do("run/ask_as_of", {"as_of": self.as_of})
+        rates = sorted(row["percent"] for row in writer.ask("match/fee_rates"))
+        rules_key = hashlib.sha256(repr((self.rules, rates)).encode()).hexdigest()[:16]
         writer.do("run/make_working_tables")
         copy_views(writer.cursor, FACTS)
         if not reopening.has_news(writer, self.as_of, rules_key):

@@ -18,7 +18,7 @@ from analysis.intake import bank_bai2
 from analysis.intake.bank_bai2_controls import controls_of
 from analysis.intake.bank_bai2_fields import detail, summaries
 from analysis.intake.bank_bai2_records import BankFile, files_of, lines_of, records_of
-from analysis.intake.bank_types import BANK_TYPES, bank_type, line_kind_from_words
+from analysis.intake.bank_types import BANK_TYPES, bank_type, line_kind_from_words, line_kind_of
 from analysis.intake.parsed import ParsedFile
 from analysis.problems import FileRejected
 
@@ -464,3 +464,19 @@ def test_type_codes_agree_with_the_bai2_library() -> None:
 def test_words_tell_the_kind_where_no_code_does(words: str, amount: str, kind: str) -> None:
     """For bank tables that give a description only."""
     assert line_kind_from_words(words, Decimal(amount)) == kind
+
+
+@pytest.mark.parametrize(
+    ("code", "amount", "words", "kind"),
+    [
+        pytest.param(
+            "451", "-100.07", "AETNA HCCLAIMPMT REVERSAL TRN*1*EFT7000155*1999999999~", "return", id="taken back"
+        ),
+        pytest.param("451", "-100.07", "AETNA VENDOR PAYMENT", "ach", id="a payment of ours"),
+        pytest.param("142", "100.07", "REVERSAL OF A PAYMENT", "ach", id="money in"),
+        pytest.param("699", "-5.00", "SERVICE CHARGE REVERSED", "other_debit", id="no transfer"),
+    ],
+)
+def test_a_debit_that_is_called_a_reversal_takes_a_deposit_back(code: str, amount: str, words: str, kind: str) -> None:
+    """By its type code it is an ordinary payment; the text says what it is."""
+    assert line_kind_of(bank_type(code), Decimal(amount), words) == kind

@@ -9,6 +9,7 @@ from itertools import permutations
 import pytest
 
 from analysis.match.decisions import Chosen, Who, confirm, hold, match_by_hand, release
+from analysis.match.fee_rates import add_rate
 from analysis.match.links import matches
 from analysis.match.run import match
 from analysis.match.standing import item_version, match_told
@@ -237,3 +238,14 @@ def run(heaps: list[list[bytes]], order: tuple[int, ...], day: date = DAY) -> se
             match(store, day, "tests")
         rows = matches(store, day)
         return set(rows["rule"][rows["status"] == "confirmed"])
+
+
+def test_a_new_fee_rate_is_news(store: Store) -> None:
+    """The next run of the same day looks for card money net of it."""
+    cards = batch("100.00", batch_type="CARD", payer_name="PATIENTS")
+    loaded(store, cards, bank_lines(("147", "93.10", "MERCHANT SETTLEMENT")))
+    match(store, DAY, "tests")
+    assert set(matches(store, DAY)["rule"]) == set()
+    add_rate(store, Decimal("6.90"), DAY, "ana", "the processor's letter")
+    match(store, DAY, "tests")
+    assert set(matches(store, DAY)["rule"]) == {"batch_net_of_fee"}
