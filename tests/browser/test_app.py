@@ -41,6 +41,8 @@ PAGES = {
     "close_day": "Close of day",
     "worklist": "Worklist",
     "unmatched": "Unmatched",
+    "unidentified": "Unidentified money",
+    "rejected_claims": "Rejected claims",
     "variances": "Variances",
     "takebacks": "Take-backs",
     "keying": "Key a batch",
@@ -54,6 +56,7 @@ PAGES = {
     "bank_lines": "Bank lines",
     "posting_batches": "Posting batches",
     "matches": "Matches",
+    "reference": "Reference",
     "runs": "Matching runs",
     "settings": "Settings",
 }

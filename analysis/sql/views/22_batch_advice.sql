@@ -4,8 +4,8 @@
 -- key:     batch_id, remittance_id
 -- params:  none
 -- note:    a short number that happens to be a trace too (a patient's cheque) names nothing: amount or payer must agree, or
---          the number be long (six characters where the batch is of no payer or several, else eight); nor does one of a
---          payment made more than 200 days before or after
+--          the number be long (six characters where the batch is of no payer or several, else eight), and
+--          the payment made within 200 days
 -- units:   US dollars posted under the reference, and of the payment; namesakes counts remittances with that trace
 create or replace view batch_advice as
 with posted as (
@@ -37,11 +37,11 @@ select
 from posted
 inner join remittances as remittance on posted.reference_key = remittance.trace_key
 where remittance.duplicate_of is null
-    and coalesce(abs(date_diff('day', remittance.payment_date, posted.deposit_date)) <= 200, true)
     and (
         remittance.payment_amount = posted.posted_amount
         or (
             coalesce(posted.batch_type, 'ERA') not in ('PATIENT', 'CARD')
+            and coalesce(abs(date_diff('day', remittance.payment_date, posted.deposit_date)) <= 200, true)
             and (
                 upper(posted.payer_name) = upper(remittance.payer_name)
                 or length(posted.reference_key) >= 8
