@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import streamlit as st
@@ -84,7 +85,8 @@ def pad(
         "button": button,
         "key": key,
     }
-    _component()(key=key, data=data, default={"typed": []}, on_typed_change=lambda: _take(key, act))
+    st.session_state.setdefault(f"{key}_turn", Lock())
+    _component()(key=key, data=data, default={"typed": []}, on_typed_change=lambda: _in_turn(key, act))
     for said in st.session_state.pop(f"{key}_refused", []):
         st.error("Not done.", icon=":material/block:")
         st.text(spoken(said))
@@ -92,6 +94,12 @@ def pad(
 
 def _in_trade(field: Field) -> dict[str, Any]:
     return asdict(field) | {"label": spoken(field.label), "hint": spoken(field.hint)}
+
+
+def _in_turn(key: str, act: Callable[[list[Keyed]], list[str]]) -> None:
+    """What was keyed first is carried out first, also where the page is drawn anew before that is done."""
+    with st.session_state[f"{key}_turn"]:
+        _take(key, act)
 
 
 def _take(key: str, act: Callable[[list[Keyed]], list[str]]) -> None:

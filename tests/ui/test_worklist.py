@@ -83,7 +83,7 @@ def test_next_claims_and_a_save_over_another_is_refused(desk: Opens, monkeypatch
 def test_a_promise_shows_on_today(desk: Opens) -> None:
     """The contact is logged, the case waits; on the day promised it is mine on Today, and first on the list."""
     app = desk("worklist", worklist_whose="Mine")
-    assert "1 of 201 rows" in "\n".join(one.value for one in app.caption)
+    assert "1 of 208 rows" in "\n".join(one.value for one in app.caption)
     key = form_of(app)
     app.text_area(key=f"{key}_said").input("will pay")
     app.text_input(key=f"{key}_promised").input("the money")
