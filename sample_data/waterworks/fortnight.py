@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from ..hospital.cents import dollars
+from ..hospital.tables import POSTING
 from .credits import credit_invoices
 from .payments import DAYS, Book, fill, post, posted
 from .records import BANK_ACCOUNT, Deposit, Invoice, Payment
@@ -19,21 +20,6 @@ BANK = ["bank_account", "posted_date", "amount", "type_code", "bank_reference", 
 ADVICE = (
     "trace_number payer_name payer_id payment_method payment_date payment_amount claim_id charge_amount paid_amount"
 )
-POSTING = [
-    "batch_id",
-    "batch_type",
-    "deposit_date",
-    "posting_date",
-    "payer_name",
-    "control_total",
-    "line_number",
-    "account_number",
-    "reference_number",
-    "transaction_type",
-    "amount",
-    "posted_by",
-    "bank_account",
-]
 INVOICES = [
     "account_number",
     "patient_name",
