@@ -102,6 +102,7 @@ pairs as (
         is_cheque,
         advice_count,
         payer_name,
+        fact_id in (select fitted_else.fact_id from fitted_else) as is_fitted_else,
         count(*) over (partition by fact_id) as days_found,
         count(*) over (partition by company_key, payment_number, is_cheque) as deposits_found,
         row_number() over (order by fact_id, company_key, payment_number, is_cheque) as set_number
@@ -114,7 +115,7 @@ worded as (
         doubt is null
         and days_found = 1
         and deposits_found = 1
-        and fact_id not in (select fitted_else.fact_id from fitted_else) as is_sole,
+        and not is_fitted_else as is_sole,
         fact_id,
         open_amount,
         known_on,
@@ -125,7 +126,7 @@ worded as (
         || ' with one payment date'
         || case
             when days_found > 1 or deposits_found > 1 then '; it fits more than one: ambiguous'
-            when fact_id in (select fitted_else.fact_id from fitted_else) then '; others of the payer add up to it too: ambiguous'
+            when is_fitted_else then '; others of the payer add up to it too: ambiguous'
             else coalesce(doubt, '')
         end as explanation,
         case when is_named then 'payer; sum' else 'sum' end as agrees
