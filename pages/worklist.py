@@ -20,9 +20,13 @@ with right.container(horizontal=True, vertical_alignment="center"):
 if of_whom.empty:
     ui.nothing_here("No case is yours yet. Choose All, tick cases, and give them an owner.")
     st.stop()
+is_worked = ui.is_worked(of_whom)
+if is_worked:
+    ui.all_clear("Nothing is left to do today: what is open waits for its date.")
 shown = ui.filtered(of_whom, "worklist", ui.CASE_FILTERS, private_search=True)
 if shown.empty:
-    ui.nothing_here("No case fits these filters. Clear one to see more.")
+    if not is_worked:
+        ui.nothing_here("No case fits these filters. Clear one to see more.")
     st.stop()
 
 bench = ui.case_bench(shown, whole, as_of)

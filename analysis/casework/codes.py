@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from analysis.tieout.write_offs import RESOLUTIONS as OF_VARIANCES
+
 STATES: Mapping[str, str] = {
     "new": "nobody has touched it",
     "in_work": "someone works on it",
@@ -34,6 +36,8 @@ TURNS: Mapping[str, str] = {
 }
 """Whose turn it is, in order."""
 
+TURNS_TO_WORK = ("promise", "now")
+
 PARTIES = ("payer", "patient", "bank", "other")
 CHANNELS = ("phone", "letter", "fax", "portal", "email")
 
@@ -53,3 +57,8 @@ RESOLUTIONS: Mapping[str, tuple[str, ...]] = {
 }
 """How a person may resolve a case of these types whose item cannot be settled by matching. Those of variances are the
 codes of the page Variances. Money itself is never resolved by a code: it is matched, returned or refunded."""
+
+
+def resolutions_of(case_kind: str, item_type: str) -> tuple[str, ...]:
+    """How a case of that kind about an item of that type may be resolved by a person; none where only its item may."""
+    return tuple(OF_VARIANCES) if case_kind == "variance" else RESOLUTIONS.get(item_type, ())

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from analysis.casework.codes import CHANNELS, PARTIES, PRIORITIES, RESOLUTIONS, SETTABLE
+from analysis.casework.codes import CHANNELS, PARTIES, PRIORITIES, SETTABLE, resolutions_of
 from analysis.casework.guards import Row
 from analysis.casework.work_settings import WorkSettings
 from analysis.match.decisions import Who
 from analysis.problems import DecisionRefused
-from analysis.tieout.write_offs import RESOLUTIONS as OF_VARIANCES
 
 FIELDS = ("state", "owner", "priority", "due_on", "next_on", "resolution")
 LONGEST = 4000
@@ -119,7 +118,7 @@ def _set(wanted: Wanted, before: dict[str, Any], case: Row, who: Who, in_force: 
 
 
 def _resolved(after: dict[str, Any], case: Row, who: Who, in_force: WorkSettings) -> dict[str, Any]:
-    allowed = tuple(OF_VARIANCES) if case["case_kind"] == "variance" else RESOLUTIONS.get(case["item_type"], ())
+    allowed = resolutions_of(case["case_kind"], case["item_type"])
     if not allowed:
         raise DecisionRefused(
             "its item is settled in its own place (matched, returned, posted, refunded), and the case is resolved by "

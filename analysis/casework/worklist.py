@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from analysis.casework.codes import TURNS_TO_WORK
 from analysis.casework.items import open_items, with_limits
 from analysis.casework.work_settings import WorkSettings, work_settings
 from analysis.match.signers import is_same_person
@@ -61,7 +62,7 @@ def next_best(cases: pd.DataFrame, name: str, passed_over: Collection[str] = ())
     """The case that this person is best to work on now: the first whose turn it is, that is nobody else's and that
     nobody else has claimed; None where there is none."""
     for row in cases[["case_id", "turn", "owner", "claimed_by"]].itertuples(index=False):
-        if row.turn not in ("promise", "now") or row.case_id in passed_over:
+        if row.turn not in TURNS_TO_WORK or row.case_id in passed_over:
             continue
         if all(pd.isna(one) or is_same_person(one, name) for one in (row.owner, row.claimed_by)):
             return str(row.case_id)

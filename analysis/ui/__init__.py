@@ -65,9 +65,10 @@ from analysis.ui.waterfall import group_picker, waterfall
 from analysis.ui.words import label, long_day, said
 from analysis.ui.work_editor import work_editor
 from analysis.ui.work_strip import work_strip
-from analysis.ui.worklist_bench import all_cases, case_bench, whose_cases
+from analysis.ui.worklist_bench import all_cases, case_bench, is_worked, whose_cases
+from analysis.ui.worklist_bulk import bulk
 from analysis.ui.worklist_detail import case_detail
-from analysis.ui.worklist_list import CASE_FILTERS, bulk, case_list, saved_filters
+from analysis.ui.worklist_list import CASE_FILTERS, case_list, saved_filters
 from analysis.ui.worklist_sheet import worklist_sheet
 from analysis.ui.worklist_strip import case_strip
 from analysis.ui.write_offs import policy_editor, settling, write_off_list
@@ -120,6 +121,7 @@ __all__ = [
     "group_picker",
     "instruction_table",
     "instructions_in",
+    "is_worked",
     "item_list",
     "kept",
     "key_amounts",

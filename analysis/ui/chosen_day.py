@@ -10,7 +10,7 @@ from analysis.days import day
 from analysis.match.closed_days import first_open_day
 from analysis.tieout.today import latest_day
 from analysis.ui import states
-from analysis.ui.opening import framed, store
+from analysis.ui.opening import framed, is_shared, store, who
 from analysis.ui.style import calm
 
 KEY = "as_of"
@@ -22,6 +22,8 @@ def sidebar() -> None:
     framed()
     calm()
     latest = latest_day(store())
+    if is_shared():
+        st.sidebar.text(f"You are {who()}")
     if latest is None:
         return
     if KEY not in st.session_state:

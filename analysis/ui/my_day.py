@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from analysis.casework.codes import TURNS_TO_WORK
 from analysis.casework.filters import MINE
 from analysis.casework.worklist import case_count, mine
 from analysis.money import show, total
@@ -27,9 +28,9 @@ def my_day(as_of: date) -> None:
             return
         cases = all_cases(as_of)
         own = mine(cases, who())
-        now = own[own["turn"].isin(["promise", "now"])]
+        now = own[own["turn"].isin(TURNS_TO_WORK)]
         mine_only = {WHOSE_KEY: [words_of(MINE)]}
-        _way(now, "Mine", mine_only | link("worklist", turn=["promise", "now"]), is_summed=True)
+        _way(now, "Mine", mine_only | link("worklist", turn=list(TURNS_TO_WORK)), is_summed=True)
         _way(own[own["turn"] == "promise"], "My promises due", mine_only | link("worklist", turn=["promise"]))
         _way(cases[cases["turn"] == "promise"], "Promises due to anyone", link("worklist", turn=["promise"]))
 

@@ -13,6 +13,10 @@ from analysis.store import Store, open_store
 from analysis.trade import speak_for
 
 ENVIRONMENT_VARIABLE = "TIEOUT_STORE"
+PERSON_HEADER = "TIEOUT_PERSON_HEADER"
+"""Names the request header in which a proxy with sign-in says who is at the browser, such as `X-Forwarded-Email`."""
+
+LONGEST_NAME = 200
 DEFAULT = Path("data") / "tieout.duckdb"
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 _FRAMED = "app_has_run"
@@ -48,6 +52,8 @@ def store() -> Store:
         st.session_state[_FRAMED] = False
         st.navigation([st.Page(page) for page in sorted(PAGES.glob("*.py"))], position="hidden")
         st.rerun()
+    if not who():
+        _nameless()
     try:
         opened = _opened(str(store_path().resolve()))
         speak_for(opened)
@@ -69,10 +75,39 @@ def store() -> Store:
 
 
 def who() -> str:
-    """The name that goes beside what this user does: the signed-in one, else the one of the machine's account."""
+    """The name that goes beside what this person does.
+
+    It is the one signed in; where a proxy names each browser's person, the one it names, empty where it names none;
+    else the one of the machine's account.
+    """
     if getattr(st.user, "is_logged_in", False):
         return str(st.user.get("email") or st.user.get("name") or "signed in")
+    header = os.environ.get(PERSON_HEADER)
+    if header:
+        return _named_by_proxy(header)
     try:
         return getpass.getuser()
     except (OSError, KeyError):
         return "local"
+
+
+def is_shared() -> bool:
+    """Whether a proxy names each browser's person, so that one server serves several."""
+    return bool(os.environ.get(PERSON_HEADER))
+
+
+def _named_by_proxy(header: str) -> str:
+    """The person of this browser's connection; empty where the header is missing, doubled, too long or not a name."""
+    said = [one.strip() for one in st.context.headers.get_all(header)]
+    return said[0] if len(said) == 1 and len(said[0]) <= LONGEST_NAME and said[0].isprintable() else ""
+
+
+def _nameless() -> None:
+    """The page says that nobody is signed in, and ends."""
+    st.title("Who are you?")
+    st.warning(
+        "This server is shared, and the sign-in in front of it did not say who you are. Come in by the address that "
+        "your site gave you. Nothing is shown until then.",
+        icon=":material/badge:",
+    )
+    st.stop()

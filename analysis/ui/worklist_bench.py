@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.casework.acts import by_id
+from analysis.casework.codes import TURNS_TO_WORK
 from analysis.casework.filters import ALL, WHOSE, of_whom
 from analysis.casework.guards import Row
 from analysis.casework.items import open_items
@@ -23,6 +24,8 @@ CASE = "case"
 """The address's parameter for the case that is worked on; a case's id names no account and no patient."""
 
 WHOSE_KEY = "worklist_whose"
+DAYS_PUT_OFF = 7
+"""How long a lifted age limit is offered to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,11 @@ def whose_cases(cases: pd.DataFrame) -> pd.DataFrame:
     )
     st.session_state[f"filter_of_{WHOSE_KEY}"] = True
     return of_whom(cases, whose_chosen(picked), who())
+
+
+def is_worked(cases: pd.DataFrame) -> bool:
+    """Whether it is nobody's turn with any of them: all wait for a date, are resolved or settled."""
+    return not cases["turn"].isin(TURNS_TO_WORK).any()
 
 
 def words_of(whose: str) -> str:

@@ -8,10 +8,9 @@ from typing import Any
 import streamlit as st
 
 from analysis.casework.acts import act
-from analysis.casework.codes import CHANNELS, PARTIES, PRIORITIES, RESOLUTIONS, SETTABLE
+from analysis.casework.codes import CHANNELS, PARTIES, PRIORITIES, SETTABLE, resolutions_of
 from analysis.casework.wanted import Contact, Wanted
 from analysis.casework.worklist import history
-from analysis.tieout.write_offs import RESOLUTIONS as OF_VARIANCES
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.details import facts
@@ -19,13 +18,12 @@ from analysis.ui.letter_desk import case_letters
 from analysis.ui.opening import store
 from analysis.ui.paths import way
 from analysis.ui.tables import table
-from analysis.ui.worklist_bench import CaseBench
+from analysis.ui.worklist_bench import DAYS_PUT_OFF, CaseBench
 
 _FACTS = ("case_kind", "item_type", "priority", "owner", "due_on", "next_on", "promised_by", "changed_by")
 _ACTS: tuple[str, ...] = ("decided_at", "decided_by", "action", "changed", "note", "said", "promised", "promised_by")
 _ACTS += ("party", "channel", "spoke_with", "contact_number", "call_reference", "effective_on")
 _CONTACT = ("party", "channel", "said", "spoke_with", "number", "call_reference", "promised", "promised_by", "next_on")
-_DAYS_PUT_OFF = 7
 
 
 def case_detail(bench: CaseBench) -> None:
@@ -79,17 +77,11 @@ def _change_form(bench: CaseBench, key: str) -> None:
         )
         fourth.date_input("Due", value=case["due_on"], key=f"{key}_due_on", format="YYYY-MM-DD")
         fifth.date_input("Next date", value=case["next_on"], key=f"{key}_next_on", format="YYYY-MM-DD")
-        codes = _codes(case)
+        codes = resolutions_of(case["case_kind"], case["item_type"])
         if codes:
             st.selectbox("Resolved how", codes, index=None, key=f"{key}_resolution", format_func=words.code)
         st.text_area("Note", key=f"{key}_note", height=80, help="Shown with the case, and nowhere else")
         st.form_submit_button("Save", key=f"{key}_save", type="primary", on_click=_save, args=(bench, key))
-
-
-def _codes(case: Any) -> tuple[str, ...]:
-    if case["case_kind"] == "variance":
-        return tuple(OF_VARIANCES)
-    return RESOLUTIONS.get(case["item_type"], ())
 
 
 def _save(bench: CaseBench, key: str) -> None:
@@ -136,7 +128,7 @@ def _lift_form(bench: CaseBench, key: str) -> None:
             "Beyond the age limit of its type, it can neither be put off nor skipped, unless a supervisor lifts it."
         )
         first, second, third = st.columns([1, 3, 1], vertical_alignment="bottom")
-        until = bench.as_of + timedelta(days=_DAYS_PUT_OFF)
+        until = bench.as_of + timedelta(days=DAYS_PUT_OFF)
         first.date_input("Until", value=until, key=f"{key}_until", format="YYYY-MM-DD")
         second.text_input("Why?", key=f"{key}_why")
         third.form_submit_button("Lift the limit", key=f"{key}_do_lift", on_click=_lift, args=(bench, key))

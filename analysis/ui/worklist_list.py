@@ -1,15 +1,10 @@
-"""The list of cases: one at a time by click or arrow key, or several ticked for one change; and the saved filters."""
+"""The list of cases, one at a time by click or arrow key, and the saved filters."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from analysis.casework.acts import Outcome, act_on
-from analysis.casework.codes import PRIORITIES, SETTABLE
 from analysis.casework.filters import (
     COLUMNS,
     Filter,
@@ -17,18 +12,15 @@ from analysis.casework.filters import (
     remove_filter,
     save_filter,
 )
-from analysis.casework.wanted import Wanted
 from analysis.ui import words
-from analysis.ui.decisions import decider, simply
-from analysis.ui.letter_desk import bulk_letters
+from analysis.ui.decisions import simply
 from analysis.ui.opening import store, who
 from analysis.ui.picking import one_of
-from analysis.ui.tables import picked
 from analysis.ui.worklist_bench import WHOSE_KEY, CaseBench, choose_case, whose_chosen, words_of
 
 CASE_FILTERS = ("turn", "case_kind", "item_type", "case_state", "limit_state")
 _ROWS = 11
-_WIDTHS = {
+CASE_WIDTHS = {
     "turn": 115,
     "score": 105,
     "amount": 90,
@@ -44,12 +36,11 @@ _WIDTHS = {
     "reference": 130,
     "why": 380,
 }
-_OUTCOME = "worklist_bulk_outcome"
 
 
 def case_list(bench: CaseBench) -> None:
     """The cases, best first; a click or an arrow key puts another on the bench."""
-    columns = list(_WIDTHS)
+    columns = list(CASE_WIDTHS)
     one_of(
         bench.shown,
         "worklist",
@@ -57,58 +48,10 @@ def case_list(bench: CaseBench) -> None:
         bench.case_id,
         choose_case,
         columns=columns,
-        widths=_WIDTHS,
+        widths=CASE_WIDTHS,
         rows=_ROWS,
         alt="Cases",
     )
-
-
-def bulk(bench: CaseBench) -> None:
-    """Ticked cases get an owner, dates or a state at once; which were not changed is told with why."""
-    ticked = picked(bench.shown, "worklist_ticks", row_id="case_id", columns=list(_WIDTHS))
-    with st.form("worklist_bulk", border=False):
-        owner, due, upcoming, state, priority = st.columns(5)
-        owner.text_input("Owner", key="bulk_owner", placeholder="Unchanged")
-        due.date_input("Due", value=None, key="bulk_due_on", format="YYYY-MM-DD")
-        upcoming.date_input("Next date", value=None, key="bulk_next_on", format="YYYY-MM-DD")
-        state.selectbox("State", SETTABLE[:-1], index=None, key="bulk_state", format_func=_state_words)
-        priority.selectbox("Priority", PRIORITIES, index=None, key="bulk_priority", format_func=words.code)
-        st.text_input("Note, for each", key="bulk_note")
-        st.form_submit_button(
-            f"Change {words.count_of(len(ticked), 'ticked case')}",
-            key="bulk_do",
-            disabled=not ticked,
-            on_click=_change_all,
-            args=(ticked, bench),
-        )
-    _tell(st.session_state.pop(_OUTCOME, None))
-    bulk_letters(ticked, bench)
-
-
-def _state_words(state: str) -> str:
-    return words.code(f"case_{state}")
-
-
-def _change_all(ticked: Sequence[Mapping[str, Any]], bench: CaseBench) -> None:
-    told = {name: st.session_state[f"bulk_{name}"] for name in ("owner", "due_on", "next_on", "state", "priority")}
-    changes = {name: value for name, value in told.items() if value not in (None, "")}
-    note = st.session_state["bulk_note"]
-    wanted = [Wanted(row["case_id"], int(row["version"]), "set", changes, note) for row in ticked]
-
-    def done() -> str:
-        outcome = act_on(store(), bench.cases, wanted, decider(bench.as_of))
-        st.session_state[_OUTCOME] = outcome
-        return outcome.words
-
-    simply(done)
-
-
-def _tell(outcome: Outcome | None) -> None:
-    if outcome is None:
-        return
-    (st.warning if outcome.refused else st.success)(outcome.words)
-    for case_id, why in outcome.refused:
-        st.text(f"{case_id}: {why}")
 
 
 def saved_filters(whole: pd.DataFrame) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -48,3 +49,43 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opens]:
 def sample(sample_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opens:
     """Opens a page on the sample fortnight."""
     return opens(sample_path, monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def desk_path(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample fortnight; each test of the file goes on where the one before ended."""
+    return Path(shutil.copy(sample_path, tmp_path_factory.mktemp("desk") / "desk.duckdb"))
+
+
+@pytest.fixture
+def desk(desk_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opens]:
+    """Opens a page on that copy, with ana at the screen."""
+    signs(monkeypatch, "ana")
+    yield opens(desk_path, monkeypatch)
+    st.cache_resource.clear()
+
+
+def signs(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """From here on that person sits at the screen."""
+    monkeypatch.setattr("getpass.getuser", lambda: name)
+
+
+def tick(app: AppTest, table: str, *rows: int) -> AppTest:
+    """The page with those rows of that table chosen."""
+    (shown,) = [one for one in app.dataframe if (one.key or "").startswith(f"{table}-")]
+    app.session_state[shown.key] = {"selection": {"rows": list(rows), "columns": [], "cells": []}}
+    return app.run(timeout=60)
+
+
+def press(app: AppTest, key: str, **fields: str) -> AppTest:
+    """The page after the fields were filled and the button pressed; no page fails."""
+    for name, words in fields.items():
+        app.text_input(key=name).input(words)
+    app = app.button(key=key).click().run(timeout=60)
+    assert not app.exception
+    return app
+
+
+def texts(app: AppTest) -> str:
+    """All plain text of the page."""
+    return "\n".join(one.value for one in app.text)

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-import streamlit as st
-
 from analysis.casework.letter_settings import letter_settings, set_head
 from analysis.casework.letters import letters
 from analysis.casework.payers import payers, save_payer
@@ -19,24 +12,7 @@ from analysis.credits.refund_checks import Wanted
 from analysis.match.decisions import Who
 from analysis.sample import AS_OF
 from analysis.ui import store as opened_store
-from tests.ui.conftest import Opens, opens
-from tests.ui.test_refunds import press, signs, texts, tick
-
-
-@pytest.fixture(scope="module")
-def path(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the sample fortnight; each test goes on where the one before ended."""
-    path = tmp_path_factory.mktemp("letters") / "desk.duckdb"
-    shutil.copy(sample_path, path)
-    return path
-
-
-@pytest.fixture
-def desk(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opens]:
-    """Opens a page on that copy, with ana at the screen."""
-    signs(monkeypatch, "ana")
-    yield opens(path, monkeypatch)
-    st.cache_resource.clear()
+from tests.ui.conftest import Opens, press, texts, tick
 
 
 def test_a_payer_is_filled_in(desk: Opens) -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from analysis.credits.audit import credits
@@ -19,48 +17,18 @@ from analysis.money import show
 from analysis.sample import AS_OF
 from analysis.ui import store as opened_store
 from tests.credits.test_causes import rows_of
-from tests.ui.conftest import Opens, opens
+from tests.ui.conftest import Opens, press, signs, texts, tick
 
 
 @pytest.fixture
-def desk(sample_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opens]:
-    """Opens a page on a copy of the sample fortnight, with ana at the screen."""
-    path = tmp_path / "desk.duckdb"
-    shutil.copy(sample_path, path)
-    signs(monkeypatch, "ana")
-    yield opens(path, monkeypatch)
-    st.cache_resource.clear()
-
-
-def signs(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """From here on that person sits at the screen."""
-    monkeypatch.setattr("getpass.getuser", lambda: name)
-
-
-def tick(app: AppTest, table: str, *rows: int) -> AppTest:
-    """The page with those rows of that table chosen."""
-    (shown,) = [one for one in app.dataframe if (one.key or "").startswith(f"{table}-")]
-    app.session_state[shown.key] = {"selection": {"rows": list(rows), "columns": [], "cells": []}}
-    return app.run(timeout=60)
+def desk_path(sample_path: Path, tmp_path: Path) -> Path:
+    """A copy of the sample fortnight for each test."""
+    return Path(shutil.copy(sample_path, tmp_path / "desk.duckdb"))
 
 
 def table_with(app: AppTest, column: str) -> Any:
     """The frame of the table that has that column."""
     return next(one.value for one in app.dataframe if column in one.value.columns)
-
-
-def press(app: AppTest, key: str, **fields: str) -> AppTest:
-    """The page after the fields were filled and the button pressed; no page fails."""
-    for name, words in fields.items():
-        app.text_input(key=name).input(words)
-    app = app.button(key=key).click().run(timeout=60)
-    assert not app.exception
-    return app
-
-
-def texts(app: AppTest) -> str:
-    """All plain text of the page."""
-    return "\n".join(one.value for one in app.text)
 
 
 def credit_of(disposition: str) -> tuple[int, dict[str, Any]]:

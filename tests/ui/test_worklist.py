@@ -3,44 +3,18 @@
 from __future__ import annotations
 
 import io
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import streamlit as st
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
+from analysis.casework.work_settings import set_supervisors
 from analysis.casework.worklist import history, worklist
 from analysis.exports import worklist_xlsx
+from analysis.match.decisions import Who
 from analysis.sample import AS_OF
 from analysis.ui import store as opened_store
-from tests.ui.conftest import Opens, opens
-from tests.ui.test_refunds import signs, texts, tick
-
-
-@pytest.fixture(scope="module")
-def path(sample_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the sample fortnight; each test goes on where the one before ended."""
-    path = tmp_path_factory.mktemp("worklist") / "desk.duckdb"
-    shutil.copy(sample_path, path)
-    return path
-
-
-@pytest.fixture
-def desk(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opens]:
-    """Opens a page on that copy, with ana at the screen."""
-    signs(monkeypatch, "ana")
-    yield opens(path, monkeypatch)
-    st.cache_resource.clear()
-
-
-def press(app: AppTest, key: str) -> AppTest:
-    """The page after the button; no page fails."""
-    app = app.button(key=key).click().run(timeout=60)
-    assert not app.exception
-    return app
+from tests.ui.conftest import Opens, press, signs, texts, tick
 
 
 def case_of(app: AppTest) -> str:
@@ -107,6 +81,39 @@ def test_ticked_rows_are_changed_at_once(desk: Opens) -> None:
     app = press(app, "bulk_do")
     assert [one.value for one in app.warning] == ["2 of 3 done"]
     assert "cannot be put off" in texts(app)
+
+
+def test_ticked_limits_are_lifted_by_a_supervisor_only(desk: Opens) -> None:
+    """Two too old ones: refused to ana, with who may; then lifted with her reason, and put off like others."""
+    day = AS_OF.replace(day=18)
+
+    def lifted() -> AppTest:
+        app = desk("worklist").toggle(key="worklist_several").set_value(True).run(timeout=60)
+        blocked = worklist(opened_store(), AS_OF).query("limit_state == 'blocked'")
+        places = list(worklist(opened_store(), AS_OF)["case_id"])
+        app = tick(app, "worklist_ticks", *(places.index(one) for one in blocked["case_id"].iloc[:2]))
+        app.date_input(key="bulk_lifted_until").set_value(day)
+        return press(app, "bulk_lift", bulk_lift_why="the audit firm works on these")
+
+    refused = lifted()
+    assert [one.value for one in refused.warning] == ["0 of 2 done"]
+    assert "only a supervisor lifts an age limit" in texts(refused)
+    set_supervisors(opened_store(), "ana", Who("ben", AS_OF), "our lead")
+    assert [one.value for one in lifted().success] == ["2 of 2 done"]
+    assert list(worklist(opened_store(), AS_OF)["lifted_until"].dropna()) == [day, day]
+
+
+def test_ticked_cases_are_resolved_together(desk: Opens) -> None:
+    """Duplicates by their code; the one among them that no code resolves is told with why."""
+    app = desk("worklist").toggle(key="worklist_several").set_value(True).run(timeout=60)
+    types = list(worklist(opened_store(), AS_OF)["item_type"])
+    rows = [place for place, one in enumerate(types) if one == "duplicate_remittance"][:2]
+    app = tick(app, "worklist_ticks", *rows, types.index("unidentified_payment"))
+    app.selectbox(key="bulk_state").set_value("resolved")
+    app.selectbox(key="bulk_resolution").set_value("duplicate_confirmed")
+    app = press(app, "bulk_do")
+    assert [one.value for one in app.warning] == ["2 of 3 done"]
+    assert "its item is settled in its own place" in texts(app)
 
 
 def test_a_filter_is_saved_and_applied(desk: Opens) -> None:
