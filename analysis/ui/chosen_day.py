@@ -49,7 +49,8 @@ def sidebar() -> None:
             st.query_params.pop(KEY, None)
         else:
             st.query_params[KEY] = at.isoformat()
-            st.caption(f"⚠ A past view. The latest day is {latest.isoformat()}.")
+            says = "A past view" if at < latest else "A day to come"
+            st.caption(f"⚠ {says}. The latest day is {latest.isoformat()}.")
         first_open = first_open_day(store())
         if at < first_open:
             st.caption(f"🔒 Closed. Nothing of it can be changed; the first open day is {first_open.isoformat()}.")

@@ -6,7 +6,7 @@ import io
 import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
 from analysis.casework.codes import TURNS_TO_WORK
 from analysis.casework.letter_settings import set_head
@@ -88,7 +88,7 @@ def people(path: Path, browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[tup
             context = browser.new_context(viewport=SIZE, accept_downloads=True)
             opened.callback(context.close)
             page = context.new_page()
-            page.set_default_timeout(25_000)
+            page.set_default_timeout(60_000)
             there.append(Person(name, address, page))
         yield there[0], there[1]
 
@@ -294,10 +294,15 @@ def assert_changed(page: Page, count: int) -> None:
 
 
 def choose(page: Page, key: str, option: str) -> None:
-    """The option of the select box with that key is chosen."""
-    page.locator(f".st-key-{key} input").fill(option)
-    page.get_by_role("option", name=option, exact=True).wait_for()
-    page.keyboard.press("Enter")
+    """The option of the select box with that key is chosen; opened again where a page drawn late closed the list."""
+    offered = page.get_by_role("option", name=option, exact=True)
+    for _ in range(3):
+        page.locator(f".st-key-{key} input").click()
+        with suppress(TimeoutError):
+            offered.click(timeout=5_000)
+            return
+        page.keyboard.press("Escape")
+    raise AssertionError(f"{key} does not offer {option}")
 
 
 def pick_day(page: Page, place: str, day: date) -> None:
