@@ -154,7 +154,7 @@ def _statement(element: Element, places: _Places, findings: list[Finding]) -> St
         statement.lines.append(_entry(entry, at, statement))
         statement.currency = statement.currency or _currency(entry)
     if pending:
-        message = f"{pending} entries are not booked yet and were left out; they come again once they are"
+        message = f"entries not booked yet, left out until they are: {pending}"
         findings.append(Finding("info", "camt_pending", where, message))
     return statement
 

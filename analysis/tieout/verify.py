@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from analysis.store import Store
-from analysis.store.queries import query_table
+from analysis.store.queries import query_table, query_whole
 from analysis.store.texts import segments_in_text
 from analysis.tieout import roll_forward
 from analysis.tieout.today import latest_day
@@ -71,7 +71,7 @@ def _tie_out_of_days(store: Store) -> list[dict[str, Any]]:
 
 
 def _failing(store: Store, name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = query_table(store, f"verify/{name}").to_pylist()
+    found: list[dict[str, Any]] = query_whole(store, f"verify/{name}").to_pylist()
     return found
 
 
