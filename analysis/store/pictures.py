@@ -4,14 +4,15 @@ Most views rest on the same few, and DuckDB plans and answers each of them anew 
 fifty views costs ten times what its rows do. A picture answers those few once, into tables of the same names in its own
 cursor. What was answered while the store changed is asked again, so that no answer mixes what was with what is.
 Of a large store only the links are copied: there the rows cost more than the planning, and copies of them all would
-fill the memory.
+fill the memory. Answers themselves are kept too, as far as they are small, since many reports and pages rest on the
+same ones.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TypeVar
@@ -34,6 +35,9 @@ changes do not reach."""
 
 MOST_IDLE = 16
 """How many pictures wait for their next question; of a large store one."""
+
+MOST_KEPT_BYTES = 64_000_000
+"""How much of answers is kept; the oldest go first, and one of more than an eighth of it is not kept at all."""
 
 Result = TypeVar("Result")
 Cursor = duckdb.DuckDBPyConnection
@@ -60,6 +64,24 @@ class Pictures:
         self._changes = 0
         """Goes up where a change begins to be committed, and again where that is done: odd between the two."""
         self._is_large = False
+        self._answers: dict[tuple[date, Hashable], pa.Table] = {}
+
+    def answer(
+        self, day: date, key: Hashable, question: Callable[[Cursor], pa.Table], copied: Sequence[str] = ()
+    ) -> pa.Table:
+        """The same as `ask`, kept under the key until the store changes."""
+        with self._lock:
+            before = self._changes
+            kept = self._answers.get((day, key))
+        if kept is not None:
+            return kept
+        found = self.ask(day, question, copied)
+        with self._lock:
+            if self._changes == before and before % 2 == 0 and found.nbytes * 8 <= MOST_KEPT_BYTES:
+                self._answers[day, key] = found
+                while sum(one.nbytes for one in self._answers.values()) > MOST_KEPT_BYTES:
+                    del self._answers[next(iter(self._answers))]
+        return found
 
     def ask(self, day: date, question: Callable[[Cursor], Result], copied: Sequence[str] = ()) -> Result:
         """What `question` answers on a cursor that sees the store as of that day.
@@ -141,9 +163,10 @@ class Pictures:
         self.forget()
 
     def forget(self) -> None:
-        """No picture waits any more."""
+        """No picture waits any more, and no answer is kept."""
         with self._lock:
             closing, self._idle = self._idle, []
+            self._answers = {}
         for _, one in closing:
             one.close()
 

@@ -5,7 +5,7 @@ A frame's columns are Arrow-backed: decimal128 money stays decimal, dates stay d
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -59,6 +59,8 @@ def query_table(
         if day is None or not names_a_view(name):
             with store.cursor() as cursor:
                 table = ask(cursor)
+        elif (key := _key(name, parameters or {}, instead)) is not None:
+            table = store.pictures.answer(day, key, ask, copied)
         else:
             table = store.pictures.ask(day, ask, copied)
     except duckdb.OutOfMemoryException:
@@ -72,6 +74,16 @@ def query_table(
 def query_whole(store: Store, name: str) -> pa.Table:
     """The answer of the named query, which has no parameters, over all that was ever known, as an Arrow table."""
     return store.pictures.ask(date.max, lambda cursor: answer(cursor, name))
+
+
+def _key(name: str, parameters: Mapping[str, Any], instead: Mapping[str, pa.Table] | None) -> Hashable | None:
+    """What the answer depends on beside the store; None where that cannot be told."""
+    key = (name, tuple(sorted(parameters.items())))
+    try:
+        hash(key)
+    except TypeError:
+        return None
+    return None if instead else key
 
 
 def _answer_with(
