@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.match import lumps, reopening
+from analysis.match.carrying import carry_over
 from analysis.match.closed_days import refuse_ahead, refuse_closed
 from analysis.match.rule_settings import rules_in_force
 from analysis.match.rules import Rule
@@ -148,6 +149,7 @@ class _Run:
         rules_key = hashlib.sha256(repr((self.rules, rates)).encode()).hexdigest()[:16]
         writer.do("run/make_working_tables")
         copy_views(writer.cursor, FACTS)
+        carry_over(writer, self.as_of, self.run_by)
         if not reopening.has_news(writer, self.as_of, rules_key):
             return [RuleResult(rule.name, 0, ZERO) for rule in self.rules]
         for step in ("copy_standing", "copy_declined", "copy_aliases", "copy_keys"):

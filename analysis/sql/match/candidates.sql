@@ -123,6 +123,7 @@ declined as (
     inner join match_side as mine on standing.match_id = mine.match_id
     inner join match_side as other on standing.match_id = other.match_id and mine.side <> other.side
     where standing.action in ('decline', 'unmatch')
+        and standing.status = 'ended'
         and mine.side = $own_side
         and mine.fact_id = $own_fact_id
         and standing.match_id in (select match_id from match_side group by match_id having count(*) = 2)
