@@ -182,7 +182,7 @@ def hold(store: Store, item_id: str, version: int, who: Who, reason: str) -> Non
 
 
 def release(store: Store, item_id: str, version: int, who: Who, reason: str = "") -> None:
-    """The held item is open again."""
+    """The item that is held, or was given back, is open again."""
     _decide_item(store, item_id, version, "release", who, reason or "released")
 
 
@@ -200,6 +200,8 @@ def _decide_item(store: Store, item_id: str, version: int, action: str, who: Who
             raise DecisionRefused("this item is no longer open: someone matched it, or its file was replaced")
         if found[0]["version"] != version:
             raise DecisionRefused("someone decided about this item since it was shown; look at it again")
+        if found[0]["is_given_back"] and action != "release":
+            raise DecisionRefused("this item was given back: open it again first")
         writer.decide_item(item_id, action, who.name, reason, decision_day(writer, who))
 
     _write(store, work)
