@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 import pyarrow as pa
@@ -27,6 +28,12 @@ def candidates(store: Store, side: str, fact_id: str, as_of: date, find: str = "
     found = query_table(store, "match/candidates", asked)
     said = [meaning(score) for score in found["score"].to_pylist()]
     return found.append_column("meaning", pa.array(said, pa.string())).to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def posting_amount(store: Store, side: str, fact_id: str) -> Decimal | None:
+    """What a batch can be tied to of the fact in US dollars: the whole; None where a batch is tied to it already."""
+    rows = query_table(store, "match/open_fact", {"leg": "posting", "side": side, "fact_id": fact_id}).to_pylist()
+    return rows[0]["open_amount"] if rows else None
 
 
 def meaning(score: int) -> str:

@@ -9,7 +9,8 @@
 -- example: own_side='bank', own_fact_id='37000000016', words='', amount=null
 -- units:   US dollars open; off_by is bank less remittance or batch, or own less other on one side; days_apart is bank
 --          business days from payment or posting date to deposit; score of 100
--- note:    the fits are agrees, near, differs or unknown. Score: trace 45, amount 30 (10 within five percent), payer 15
+-- note:    posting_amount is what a batch can be tied to: the whole, also where a part is linked between deposit and remittance;
+--          a remittance that is paid in full may still want its batch. The fits are agrees, near, differs or unknown. Score: trace 45, amount 30 (10 within five percent), payer 15
 --          (10 by name alone), date 10 (4 within a month), and 10 for cheques to a deposit of cheques.
 --          A pair that a person declined or took apart stands in a search only.
 with facts as (
@@ -17,6 +18,7 @@ with facts as (
         'bank' as side,
         deposit.fact_id,
         deposit.open_amount,
+        deposit.amount as posting_amount,
         deposit.posted_date as item_date,
         deposit.posted_number as day_number,
         deposit.bank_account,
@@ -33,6 +35,7 @@ with facts as (
         'remittance' as side,
         advice.fact_id,
         advice.open_amount,
+        advice.amount as posting_amount,
         advice.payment_date as item_date,
         advice.payment_number as day_number,
         advice.payee_bank_account as bank_account,
@@ -49,6 +52,7 @@ with facts as (
         'batch' as side,
         batch.batch_id as fact_id,
         batch.control_total as open_amount,
+        batch.control_total as posting_amount,
         batch.deposit_date as item_date,
         bank_day.business_number as day_number,
         batch.bank_account,
@@ -62,6 +66,27 @@ with facts as (
     inner join bank_day on batch.deposit_date = bank_day.calendar_day
     left join open_batches as untied on batch.batch_id = untied.batch_id
     where batch.known_on <= $as_of and ($own_side <> 'bank' or untied.batch_id is not null)
+    union all
+    select
+        'remittance' as side,
+        cast(remittance.remittance_id as varchar) as fact_id,
+        coalesce(remittance.payment_amount, 0) as open_amount,
+        coalesce(remittance.payment_amount, 0) as posting_amount,
+        coalesce(remittance.payment_date, remittance.known_on) as item_date,
+        bank_day.business_number as day_number,
+        remittance.payee_bank_account as bank_account,
+        remittance.payer_name,
+        keys.payer_key_1,
+        keys.payer_key_2,
+        keys.payer_key_3,
+        coalesce(remittance.payment_method, '') = 'CHK' as is_cheque,
+        remittance.trace_key is not null as has_trace
+    from remittances as remittance
+    inner join bank_day on coalesce(remittance.payment_date, remittance.known_on) = bank_day.calendar_day
+    left join remittance_keys as keys on remittance.remittance_id = keys.remittance_id
+    where $own_side = 'remittance'
+        and cast(remittance.remittance_id as varchar) = $own_fact_id
+        and $own_fact_id not in (select open_remittances.fact_id from open_remittances)
 ),
 
 own as (
@@ -69,6 +94,7 @@ own as (
         side,
         fact_id,
         open_amount,
+        posting_amount,
         day_number,
         payer_name,
         payer_key_1,
@@ -91,6 +117,10 @@ traces as (
     select 'remittance' as side, fact_id, trace_key
     from open_remittances
     where trace_key is not null
+    union
+    select 'remittance' as side, cast(remittance_id as varchar) as fact_id, trace_key
+    from remittance
+    where $own_side = 'remittance' and cast(remittance_id as varchar) = $own_fact_id and trace_key is not null
     union
     select 'batch' as side, batch_id as fact_id, reference_key as trace_key
     from posting_lines
@@ -134,6 +164,7 @@ paired as (
         facts.side,
         facts.fact_id,
         facts.open_amount,
+        facts.posting_amount,
         facts.item_date,
         facts.bank_account,
         facts.payer_name,
@@ -141,8 +172,11 @@ paired as (
         declined.fact_id is not null as is_declined,
         alias.confirmed_count as alias_confirmed,
         alias.declined_count as alias_declined,
-        case when own.side = 'bank' or facts.side <> 'bank' then own.open_amount - facts.open_amount
-            else facts.open_amount - own.open_amount end as off_by,
+        case
+            when facts.side = 'batch' then own.posting_amount - facts.posting_amount
+            when own.side = 'bank' or facts.side <> 'bank' then own.open_amount - facts.open_amount
+            else facts.open_amount - own.open_amount
+        end as off_by,
         case when own.side = 'bank' or facts.side <> 'bank' then own.day_number - facts.day_number
             else facts.day_number - own.day_number end as days_apart,
         case
@@ -163,6 +197,9 @@ paired as (
             else 'differs'
         end as payer_fit,
         case
+            when facts.side = 'batch' and facts.posting_amount = own.posting_amount then 'agrees'
+            when facts.side = 'batch' and abs(facts.posting_amount - own.posting_amount) * 20 <= own.posting_amount then 'near'
+            when facts.side = 'batch' then 'differs'
             when facts.open_amount = own.open_amount then 'agrees'
             when abs(facts.open_amount - own.open_amount) * 20 <= own.open_amount then 'near'
             else 'differs'
@@ -186,6 +223,7 @@ named as (
         linkable.reference,
         paired.payer_name,
         paired.open_amount,
+        paired.posting_amount,
         paired.item_date,
         paired.bank_account,
         paired.days_apart,
@@ -214,6 +252,7 @@ scored as (
         reference,
         payer_name,
         open_amount,
+        posting_amount,
         item_date,
         bank_account,
         days_apart,
@@ -268,6 +307,7 @@ select
     scored.reference,
     scored.payer_name,
     scored.open_amount,
+    scored.posting_amount,
     scored.item_date,
     scored.bank_account,
     scored.days_apart,

@@ -19,6 +19,7 @@ select
     remittance.file_id,
     remittance.known_on,
     (remittance.amount - coalesce(linked.linked_amount, 0))::decimal(18, 2) as open_amount,
+    remittance.amount,
     remittance.payment_date,
     remittance.payment_number,
     remittance.trace_key,
