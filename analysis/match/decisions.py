@@ -285,6 +285,10 @@ def _refuse_lopsided(chosen: Sequence[Chosen]) -> None:
 def _unchanged(writer: MatchWriter, one: Chosen, leg: str) -> Mapping[str, Any]:
     found = writer.ask("match/open_fact", {"leg": leg, "side": one.side, "fact_id": one.fact_id})
     if not found:
+        for other in writer.ask("match/other_currency", {"side": one.side, "fact_id": one.fact_id}):
+            raise DecisionRefused(
+                f"remittance {other['reference']} is in {other['currency']}: only US dollars are matched here"
+            )
         raise DecisionRefused(
             f"the {_THINGS.get(one.side, one.side)} is no longer open: someone matched it since it was shown"
         )

@@ -37,6 +37,10 @@ def _nearest(miss: Row) -> str:
             used = "" if miss["is_other_open"] else ", which is matched already"
             off = f"{show(abs(miss['off_by']))} (deposit {'over' if miss['off_by'] > 0 else 'short'})"
             return f"{name} has its trace{used}, but the amount is off by {off}{same}"
+        case "barred":
+            return f"{name} has its trace and amount, but {miss['told']}{same}"
+        case "barred_alone":
+            return f"{name} has its amount, but {miss['told']}{same}"
         case "used" if not miss["is_other_open"]:
             return f"{name} has its trace and amount, but is already matched to another{same}"
         case "used":
