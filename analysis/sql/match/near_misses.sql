@@ -7,7 +7,8 @@
 -- units:   US dollars, of open items what is open; off_by is deposit minus remittance; days_off is bank business days from
 --          payment date to deposit
 -- note:    miss, nearest first: declined (by a person, with who and why), amount (same trace), used (same trace and amount, matched to something else), window (payer
---          and amount, days apart), trace (payer and amount, another trace), payer (amount alone), taken (amount
+--          and amount, days apart), trace (payer and amount, another trace), name (amount,
+--          and the payer by name where the bank tells no id), payer (amount alone), taken (amount
 --          alone, and matched to something else); barred (same trace and amount, but the remittance is in another currency or
 --          announces no money), barred_alone (the same by amount alone)
 with linked as (
@@ -24,6 +25,7 @@ deposits as materialized (
         (line.amount - case when wanted_items.item_id is null then 0 else coalesce(linked.linked_amount, 0) end)::decimal(18, 2) as amount,
         line.posted_number,
         line.company_key,
+        upper(line.company_name) as company_name,
         line.has_trace,
         line.told_by_entry_id,
         coalesce(line.bank_reference, 'the one of ' || cast(line.posted_date as varchar)) as shown,
@@ -87,6 +89,7 @@ ended as (
     inner join match_side as bank_side on standing.match_id = bank_side.match_id and bank_side.side = 'bank'
     inner join match_side as advice_side on standing.match_id = advice_side.match_id and advice_side.side = 'remittance'
     where standing.action in ('decline', 'unmatch')
+        and standing.status = 'ended'
         and (select count(*) from match_side where match_side.match_id = standing.match_id) = 2
 ),
 
@@ -159,6 +162,12 @@ same_amount as (
             when deposits.item_id is null or advice.item_id is null then 'taken'
             when deposits.company_key in (advice.payer_key_1, advice.payer_key_2, advice.payer_key_3)
                 then case when deposits.has_trace then 'trace' else 'window' end
+            when deposits.company_key is null
+                and (
+                    position(upper(advice.payer_name) in deposits.company_name) = 1
+                    or position(deposits.company_name in upper(advice.payer_name)) = 1
+                )
+                then 'name'
             else 'payer'
         end as miss,
         advice.barred
@@ -282,9 +291,10 @@ ranked as (
                     when 'used' then 3
                     when 'window' then 4
                     when 'trace' then 5
-                    when 'payer' then 6
-                    when 'taken' then 7
-                    else 8
+                    when 'name' then 6
+                    when 'payer' then 7
+                    when 'taken' then 8
+                    else 9
                 end,
                 abs(off_by),
                 abs(days_off),

@@ -57,6 +57,8 @@ select
                 when today.business_number - own.business_number > $late_after then 'trace the payment with the payer'
                 else 'wait for the money'
             end
+        when item.item_type = 'duplicate_remittance' and position('with other claims' in item.detail) > 0
+            then 'compare its claims with those of the first before anything is posted'
         when item.item_type = 'duplicate_remittance' then 'do not post it again'
         when item.item_type = 'out_of_balance_remittance' then 'ask the payer for a corrected remittance before posting'
         when item.item_type = 'unposted_remittance' and position('posts that deposit' in item.detail) > 0

@@ -164,6 +164,27 @@ advice as materialized (
     left join posted_money on cast(remittance.remittance_id as varchar) = posted_money.fact_id
 ),
 
+-- What a duplicate and the one that counts tell of claims: the same payment may come again with other claims.
+told_claims as (
+    select
+        claim_payment.remittance_id,
+        string_agg(
+            concat_ws(' ', claim_payment.claim_id, claim_payment.claim_status, claim_payment.paid_amount),
+            ',' order by claim_payment.claim_id, claim_payment.claim_status, claim_payment.paid_amount
+        ) as claims
+    from claim_payment
+    where claim_payment.remittance_id in (
+        select advice.remittance_id
+        from advice
+        where advice.duplicate_of is not null
+        union
+        select advice.duplicate_of as remittance_id
+        from advice
+        where advice.duplicate_of is not null
+    )
+    group by claim_payment.remittance_id
+),
+
 advice_reasons as (
     select
         'remittance_without_deposit' as item_type,
@@ -194,13 +215,18 @@ advice_reasons as (
     union all
     select
         'duplicate_remittance' as item_type,
-        remittance_id,
-        amount,
-        opened_on,
+        advice.remittance_id,
+        advice.amount,
+        advice.opened_on,
         cast(null as date) as closed_on,
-        'the same payment in another envelope' as detail
+        case
+            when own.claims <> first_one.claims then 'the same payment again, with other claims'
+            else 'the same payment in another envelope'
+        end as detail
     from advice
-    where duplicate_of is not null
+    left join told_claims as own on advice.remittance_id = own.remittance_id
+    left join told_claims as first_one on advice.duplicate_of = first_one.remittance_id
+    where advice.duplicate_of is not null
     union all
     select
         'out_of_balance_remittance' as item_type,
