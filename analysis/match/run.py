@@ -25,6 +25,7 @@ from analysis.match.carrying import carry_over
 from analysis.match.closed_days import refuse_ahead, refuse_closed
 from analysis.match.rule_settings import rules_in_force
 from analysis.match.rules import Rule
+from analysis.match.windows import fits
 from analysis.money import ZERO
 from analysis.store import Store
 from analysis.store.matches import MatchWriter, now
@@ -192,7 +193,7 @@ class _Run:
 
     def _apply(self, rule: Rule) -> None:
         before = self.found
-        parameters = {"as_of": self.as_of, **rule.parameters}
+        parameters = {"as_of": self.as_of, **fits(self.rules), **rule.parameters}
         told = {
             "rule": rule.name,
             "status": rule.mode,

@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 
 from analysis.match.late_after import late_after
 from analysis.match.rule_settings import rules_in_force
-from analysis.match.why import why, windows
+from analysis.match.why import why
+from analysis.match.windows import widest
 from analysis.store import Store
 from analysis.store.queries import query_table
 
@@ -45,7 +46,7 @@ def _told_by_misses(store: Store, as_of: date, items: pa.Table, untold: pa.Chunk
     misses = query_table(store, "match/near_misses", {"as_of": as_of}, {"wanted_items": wanted})
     asked = items.filter(untold).select(["item_id", "item_type", "item_date", "business_days"])
     misses = misses.take(pc.index_in(asked["item_id"], misses["item_id"]))
-    within = windows(rules_in_force(store, as_of))
+    within = widest(rules_in_force(store, as_of))
     told: list[str] = []
     for start in range(0, asked.num_rows, _AT_ONCE):
         pairs = zip(asked.slice(start, _AT_ONCE).to_pylist(), misses.slice(start, _AT_ONCE).to_pylist(), strict=True)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from analysis.match.rules import Rule
+from analysis.match.windows import Windows
 from analysis.money import show
 
 Row = Mapping[str, Any]
 
 _WANTED = {"remittance": "remittance", "bank": "deposit"}
 _OTHER = {"remittance": "deposit", "deposit": "remittance"}
-
-
-Windows = Mapping[str, tuple[int, int]]
-"""Of a miss, the bank business days before and after the payment date within which a rule would have matched it."""
 
 
 def why(item: Row, miss: Row | None, late_after: int, windows: Windows) -> str:
@@ -70,21 +66,6 @@ def _nearest(miss: Row, windows: Windows) -> str:
 
 
 _DECIDED = {"decline": "declined", "unmatch": "taken apart"}
-
-
-def windows(rules: Iterable[Rule]) -> dict[str, tuple[int, int]]:
-    """The widest windows, as the rules are set, of those that match by trace, and by payer and amount."""
-    found: dict[str, tuple[int, int]] = {}
-    for rule in rules:
-        if rule.is_on and rule.query in _MISSES:
-            after = max(int(rule.parameters.get(name, 0)) for name in ("days_after", "cheque_days_after"))
-            for miss in _MISSES[rule.query]:
-                before_known, after_known = found.get(miss, (0, 0))
-                found[miss] = max(before_known, int(rule.parameters["days_before"])), max(after_known, after)
-    return found
-
-
-_MISSES = {"rules/exact_trace": ("used",), "rules/payer_amount": ("window", "trace")}
 
 
 def _is_outside(miss: Row, windows: Windows) -> bool:

@@ -6,7 +6,9 @@
 --          as_of (date): what became known later does not exist yet
 --          words (text): part of a payer's name, trace or reference to search for; empty for the usual list
 --          amount (decimal): an open amount to search for; null for none
--- example: own_side='bank', own_fact_id='37000000016', words='', amount=null
+--          usual_before (integer), usual_after (integer): bank business days from the payment date that agree
+--          cheque_after (integer): the same for cheques; late_before (integer), late_after (integer): that nearly agree
+-- example: own_side='bank', own_fact_id='37000000016', words='', amount=null, usual_before=1, usual_after=3, cheque_after=10, late_before=10, late_after=20
 -- units:   US dollars open; off_by is bank less remittance or batch, or own less other on one side; days_apart is bank
 --          business days from payment or posting date to deposit; score of 100
 -- note:    posting_amount is what a batch can be tied to: the whole, also where a part is linked between deposit and remittance;
@@ -232,8 +234,9 @@ named as (
         paired.payer_fit,
         paired.amount_fit,
         case
-            when paired.days_apart between -1 and 3 or (paired.is_of_cheques and paired.days_apart between -1 and 10) then 'agrees'
-            when paired.days_apart between -10 and 20 then 'near'
+            when paired.days_apart between -$usual_before and $usual_after then 'agrees'
+            when paired.is_of_cheques and paired.days_apart between -$usual_before and $cheque_after then 'agrees'
+            when paired.days_apart between -$late_before and $late_after then 'near'
             else 'differs'
         end as date_fit,
         paired.is_of_cheques,
