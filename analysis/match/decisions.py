@@ -212,14 +212,19 @@ def _write(store: Store, work: Callable[[MatchWriter], Result]) -> Result:
 
 
 def decision_day(writer: MatchWriter, who: Who) -> date:
-    """The day that a decision holds from: the one looked at, but never behind what was decided already.
+    """The day that a decision holds from: the one looked at.
 
-    Raises `DayClosed` where the day looked at is closed, `DayAhead` where it lies far ahead.
+    Raises `DayClosed` where that day is closed, `DayAhead` where it lies far ahead, and `DecisionRefused` where it lies
+    behind the last run or match by hand: what is decided comes after these, and would not show on the day looked at.
     """
     writer.refuse_closed(who.as_of)
     refuse_ahead(who.as_of, writer.ask("store/latest_day")[0]["latest_day"])
     latest: date = writer.ask("run/latest_run_day")[0]["latest_day"]
-    return max(who.as_of, latest)
+    if who.as_of < latest:
+        raise DecisionRefused(
+            f"matching has gone on to {latest}, and what is decided now holds from then: choose that day, then decide"
+        )
+    return who.as_of
 
 
 def needed(reason: str, what: str) -> str:

@@ -263,3 +263,14 @@ def test_a_match_of_the_other_leg_does_not_stop_the_undoing_of_a_run(store: Stor
     newest = max(query(store, "match/runs", {})["run_id"])
     undo_run(store, int(newest), ANA, "wrong file")
     assert links(store, DAY) == before
+
+
+def test_on_a_day_before_the_last_run_a_decision_is_refused_in_words(short_paid: Store) -> None:
+    """It could only hold from that run on, and the day looked at would go on to show the proposal."""
+    early = Who("ana", date(2026, 11, 4))
+    said = "matching has gone on to 2026-11-09, and what is decided now holds from then: choose that day, then decide"
+    with pytest.raises(DecisionRefused, match=said):
+        confirm(short_paid, 1, 0, early)
+    assert history(short_paid, "match", "1").empty
+    confirm(short_paid, 1, 0, ANA)
+    assert {row["status"] for row in found(short_paid)} == {"confirmed"}

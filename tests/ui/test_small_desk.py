@@ -121,3 +121,22 @@ def test_what_was_given_back_is_opened_again_on_its_own_page(desk: Desk):
     app.button(key="open_again_0").click().run()
     assert not app.error and not app.warning
     assert list(open_items(opened_store())) == ["deposit_without_remittance"]
+
+
+def test_on_an_earlier_days_page_a_proposal_is_not_confirmed_in_vain(desk: Desk):
+    """It is refused in words, not said to be done; on the last run's day it is done."""
+
+    def short(store: Store) -> None:
+        text = "TEST PAYER HCCLAIMPMT TRN*1*EFT7000001*1999999999~"
+        loaded(store, bank_lines(("142", "90.00", text)), remittance_835("EFT7000001", "100.00"))
+        match(store, DAY, "tests")
+
+    opened = desk(short)
+    app = opened("unmatched", as_of="2026-11-04")
+    app.button(key="work_confirm").click().run()
+    assert "Not done" in app.error[0].value and not app.toast
+    assert any("matching has gone on to 2026-11-09" in one.value for one in app.text)
+    app = opened("unmatched", as_of=DAY.isoformat())
+    app.button(key="work_confirm").click().run()
+    assert not app.error
+    assert set(matches(opened_store(), DAY)["status"]) == {"confirmed"}
