@@ -12,6 +12,7 @@ found = deposit(ui.store(), deposit_id)
 if found.empty:
     ui.lost("deposit")
 line = ui.row_of(found)
+ui.given_back("bank", deposit_id, ui.as_of())
 ui.amounts(line, ("amount",))
 ui.facts(
     line,

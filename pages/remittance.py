@@ -13,6 +13,7 @@ found = remittance(ui.store(), remittance_id)
 if found.empty:
     ui.lost("remittance")
 paid = ui.row_of(found)
+ui.given_back("remittance", remittance_id, ui.as_of())
 ui.amounts(paid, ("payment_amount", "claim_payment_amount", "provider_adjustment_amount", "transaction_difference"))
 ui.facts(
     paid, ("trace_number", "payer_name", "payment_method", "handling_code", "payment_date", "in_balance"), across=6

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 import pyarrow as pa
 
+from analysis.match.rule_settings import rules_in_force
+from analysis.match.windows import fits
 from analysis.money import dollars
 from analysis.store import Store, query
 from analysis.store.queries import query_table
@@ -24,9 +27,15 @@ def candidates(store: Store, side: str, fact_id: str, as_of: date, find: str = "
     """
     words = find.strip()
     asked = {"own_side": side, "own_fact_id": fact_id, "as_of": as_of, "words": words, "amount": dollars(words)}
-    found = query_table(store, "match/candidates", asked)
+    found = query_table(store, "match/candidates", asked | fits(rules_in_force(store, as_of)))
     said = [meaning(score) for score in found["score"].to_pylist()]
     return found.append_column("meaning", pa.array(said, pa.string())).to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def posting_amount(store: Store, side: str, fact_id: str) -> Decimal | None:
+    """What a batch can be tied to of the fact in US dollars: the whole; None where a batch is tied to it already."""
+    rows = query_table(store, "match/open_fact", {"leg": "posting", "side": side, "fact_id": fact_id}).to_pylist()
+    return rows[0]["open_amount"] if rows else None
 
 
 def meaning(score: int) -> str:

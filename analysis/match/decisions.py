@@ -182,7 +182,7 @@ def hold(store: Store, item_id: str, version: int, who: Who, reason: str) -> Non
 
 
 def release(store: Store, item_id: str, version: int, who: Who, reason: str = "") -> None:
-    """The held item is open again."""
+    """The item that is held, or was given back, is open again."""
     _decide_item(store, item_id, version, "release", who, reason or "released")
 
 
@@ -200,6 +200,8 @@ def _decide_item(store: Store, item_id: str, version: int, action: str, who: Who
             raise DecisionRefused("this item is no longer open: someone matched it, or its file was replaced")
         if found[0]["version"] != version:
             raise DecisionRefused("someone decided about this item since it was shown; look at it again")
+        if found[0]["is_given_back"] and action != "release":
+            raise DecisionRefused("this item was given back: open it again first")
         writer.decide_item(item_id, action, who.name, reason, decision_day(writer, who))
 
     _write(store, work)
@@ -210,14 +212,19 @@ def _write(store: Store, work: Callable[[MatchWriter], Result]) -> Result:
 
 
 def decision_day(writer: MatchWriter, who: Who) -> date:
-    """The day that a decision holds from: the one looked at, but never behind what was decided already.
+    """The day that a decision holds from: the one looked at.
 
-    Raises `DayClosed` where the day looked at is closed, `DayAhead` where it lies far ahead.
+    Raises `DayClosed` where that day is closed, `DayAhead` where it lies far ahead, and `DecisionRefused` where it lies
+    behind the last run or match by hand: what is decided comes after these, and would not show on the day looked at.
     """
     writer.refuse_closed(who.as_of)
     refuse_ahead(who.as_of, writer.ask("store/latest_day")[0]["latest_day"])
     latest: date = writer.ask("run/latest_run_day")[0]["latest_day"]
-    return max(who.as_of, latest)
+    if who.as_of < latest:
+        raise DecisionRefused(
+            f"matching has gone on to {latest}, and what is decided now holds from then: choose that day, then decide"
+        )
+    return who.as_of
 
 
 def needed(reason: str, what: str) -> str:
@@ -283,6 +290,10 @@ def _refuse_lopsided(chosen: Sequence[Chosen]) -> None:
 def _unchanged(writer: MatchWriter, one: Chosen, leg: str) -> Mapping[str, Any]:
     found = writer.ask("match/open_fact", {"leg": leg, "side": one.side, "fact_id": one.fact_id})
     if not found:
+        for other in writer.ask("match/other_currency", {"side": one.side, "fact_id": one.fact_id}):
+            raise DecisionRefused(
+                f"remittance {other['reference']} is in {other['currency']}: only US dollars are matched here"
+            )
         raise DecisionRefused(
             f"the {_THINGS.get(one.side, one.side)} is no longer open: someone matched it since it was shown"
         )

@@ -1,5 +1,4 @@
-"""Deposits and remittances that are sums of several: the only set that fits is found, by elimination and with its
-chance.
+"""Deposits and remittances that are sums of several: the only set that fits is found, by elimination and chance.
 
 Rules `lump_sum` (one deposit, several remittances) and `split_sum` (one remittance, several deposits). A set is sole
 where nothing else adds up, where no other sum wants its parts, and where so few sets were tried that a hit by chance is
@@ -55,7 +54,7 @@ class Answer:
     """A set that adds up to `whole`; `count` sets do, more where `is_at_least`; `is_certain` where chance is out.
 
     `whole` is the row of its candidates' table at which the fact that may be a sum stands, `parts` the rows of the
-    parts. `singles`: how many facts are the whole amount each by itself.
+    parts. `singles`: the rows of facts that are the whole amount each by itself.
     """
 
     whole: int
@@ -63,7 +62,7 @@ class Answer:
     count: int
     is_at_least: bool
     is_certain: bool
-    singles: int
+    singles: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +135,17 @@ def lumps(table: pa.Table, columns: Columns, whole_side: str, part_side: str) ->
     while found := search.sole_answers():
         sole += found
         search.take(found)
-    tied = [answer for answers in search.answers.values() for answer in answers[:MOST_SHOWN]]
+    tied = [answer for answers in search.answers.values() for answer in _shown(answers)]
     rows: list[dict[str, Any]] = []
     for number, (answer, is_sole) in enumerate([(one, True) for one in sole] + [(one, False) for one in tied], start=1):
         rows += _rows(number, answer, is_sole, candidates, (whole_side, part_side))
     return pa.Table.from_pylist(rows, schema=SIDES)
+
+
+def _shown(answers: Sequence[Answer]) -> list[Answer]:
+    """A few of the sets, and a few of the facts that are the whole amount alone."""
+    alone = [replace(answers[0], parts=(row,)) for row in answers[0].singles[:MOST_SHOWN]]
+    return [*answers[:MOST_SHOWN], *alone]
 
 
 class _Search:
@@ -174,7 +179,7 @@ class _Search:
         start, end = own.starts[group], own.ends[group]
         rows = start + np.flatnonzero(~self.taken[own.part_codes[start:end]])
         target, item_count = int(own.whole_cents[start]), own.item_counts[group]
-        singles = int(np.count_nonzero(own.cents[rows] == target)) if item_count is None else 0
+        singles = tuple(rows[own.cents[rows] == target].tolist()) if item_count is None else ()
         rows = rows[own.cents[rows] < target]
         cents = own.cents[rows].tolist()
         sizes = _sizes(len(cents), item_count)
@@ -188,7 +193,7 @@ class _Search:
                 tuple(rows[list(positions)].tolist()),
                 result.count,
                 result.is_at_least,
-                singles == 0 and chance(cents, positions, sizes) <= most,
+                not singles and chance(cents, positions, sizes) <= most,
                 singles,
             )
             for positions in result.solutions
@@ -201,7 +206,7 @@ class _Search:
         """The same set gathered two ways is one; different sets count against each other."""
         unique = {frozenset(self._codes([answer])): answer for answer in answers}
         count = max(len(unique), *(answer.count for answer in unique.values()))
-        singles = max(answer.singles for answer in answers)
+        singles = max((answer.singles for answer in answers), key=len)
         is_certain = all(answer.is_certain for answer in answers)
         return [replace(one, count=count, singles=singles, is_certain=is_certain) for one in unique.values()]
 
@@ -301,6 +306,8 @@ def _rows(
 
 def _words(answer: Answer, amount: Decimal, is_sole: bool, part_side: str) -> str:
     things = {"remittance": "remittances", "bank": "deposits"}[part_side]
+    if len(answer.parts) == 1:
+        return f"one of the {things} is {show(amount)} alone, but others add up to it too"
     words = f"{len(answer.parts)} {things} add up to {show(amount)}"
     if is_sole:
         return f"{words}, and no other set of them does"

@@ -21,9 +21,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.match import lumps, reopening
+from analysis.match.carrying import carry_over
 from analysis.match.closed_days import refuse_ahead, refuse_closed
 from analysis.match.rule_settings import rules_in_force
 from analysis.match.rules import Rule
+from analysis.match.windows import fits
 from analysis.money import ZERO
 from analysis.store import Store
 from analysis.store.matches import MatchWriter, now
@@ -31,7 +33,10 @@ from analysis.store.pictures import FACTS, copy_views
 from analysis.store.queries import query_table
 
 MOST_TIES = 5
-"""Of how many partners that fit one fact alike are shown."""
+"""How many partners that fit one fact alike are shown."""
+
+LEARNED_NAMES = "rules/payer_name_amount"
+"""The query that needs the names which matches have taught, those of the run itself included."""
 
 _COPIES = (
     "copy_linked",
@@ -148,9 +153,10 @@ class _Run:
         rules_key = hashlib.sha256(repr((self.rules, rates)).encode()).hexdigest()[:16]
         writer.do("run/make_working_tables")
         copy_views(writer.cursor, FACTS)
+        carry_over(writer, self.as_of, self.run_by)
         if not reopening.has_news(writer, self.as_of, rules_key):
             return [RuleResult(rule.name, 0, ZERO) for rule in self.rules]
-        for step in ("copy_standing", "copy_declined", "copy_aliases", "copy_keys"):
+        for step in ("copy_standing", "copy_declined", "copy_keys"):
             writer.do(f"run/{step}", {"as_of": self.as_of})
         self.has_declined = writer.count("declined_side") > 0
         is_everything = reopening.reopen(writer, self.as_of, rules_key)
@@ -166,9 +172,13 @@ class _Run:
         self.found = 0
         for name in _COPIES:
             self.writer.do(f"run/{name}", {"as_of": self.as_of})
+        has_names = False
         has_batches = self.writer.count("batch_advice") + self.writer.count("open_batches") > 0
         for rule in self.rules:
             if rule.is_on and (has_batches or not rule.needs_batches) and self._has_open(rule):
+                if rule.query == LEARNED_NAMES and not has_names:
+                    self.writer.do("run/copy_aliases")
+                    has_names = True
                 self._apply(rule)
         self.writer.do("run/drop_held")
         if self.writer.count("reopened"):
@@ -183,7 +193,7 @@ class _Run:
 
     def _apply(self, rule: Rule) -> None:
         before = self.found
-        parameters = {"as_of": self.as_of, **rule.parameters}
+        parameters = {"as_of": self.as_of, **fits(self.rules), **rule.parameters}
         told = {
             "rule": rule.name,
             "status": rule.mode,
@@ -205,7 +215,7 @@ class _Run:
         for step in steps[0 if self.has_declined else 1 :]:
             self.writer.do(f"run/{step}", told)
         self.found = int(self.writer.ask("run/found_so_far")[0]["found_number"])
-        self._take(rule, before)
+        self._take(rule, told)
         self.writer.do("run/clear_candidates")
 
     def _gather_sets(self, rule: Rule, parameters: dict[str, object]) -> int:
@@ -216,15 +226,14 @@ class _Run:
             return self.writer.gather_rows(lumps.lumps(rows, lumps.LUMP, "bank", "remittance"), "candidate_side")
         return self.writer.gather_rows(lumps.lumps(rows, lumps.SPLIT, "remittance", "bank"), "candidate_side")
 
-    def _take(self, rule: Rule, before: int) -> None:
+    def _take(self, rule: Rule, told: Mapping[str, object]) -> None:
         """What the rule found, alone or tied, is out of weaker rules' reach."""
-        first = {"first_number": before}
         if rule.sides == ("bank", "remittance"):
-            self.writer.do("run/add_banked", first)
+            self.writer.do("run/add_banked", told)
         if "bank" not in rule.takes and "bank" in rule.sides:
-            self.writer.do("run/mark_posted", first)
+            self.writer.do("run/mark_posted", told)
         for side in rule.takes:
-            self.writer.do(_TAKE[side], first)
+            self.writer.do(_TAKE[side], told)
 
     def _keep(self, rules_key: str) -> list[RuleResult]:
         """The news is stored with its run; a run that found none keeps what it has seen."""

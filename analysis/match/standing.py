@@ -33,6 +33,12 @@ def item_version(store: Store, item_id: str) -> int:
     return found[0]["version"]
 
 
+def given_back(store: Store, side: str, fact_id: str) -> list[dict[str, Any]]:
+    """The items of the fact that were given back, each with reason, by whom, from which day, and its version."""
+    found: list[dict[str, Any]] = query_table(store, "match/given_back", {"side": side, "fact_id": fact_id}).to_pylist()
+    return found
+
+
 def history(store: Store, subject_type: str, subject_id: str) -> pd.DataFrame:
     """What was decided about a match or an item. Grain: one row per decision, in order."""
     return query(store, "match/history", {"subject_type": subject_type, "subject_id": subject_id})

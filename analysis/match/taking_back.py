@@ -29,6 +29,8 @@ def take_back_match(store: Store, match_id: int, version: int, who: Who) -> None
         if not told or told[0]["version"] != version:
             raise DecisionRefused(f"match {match_id} changed since; look at it again")
         match before[-1]["action"] if before else None:
+            case "confirm" if told[0]["rule"] == BY_HAND:
+                action = "undo"
             case "confirm" | "decline":
                 action = "restore"
             case "unmatch":

@@ -9,7 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.match.late_after import late_after
+from analysis.match.rule_settings import rules_in_force
 from analysis.match.why import why
+from analysis.match.windows import widest
 from analysis.store import Store
 from analysis.store.queries import query_table
 
@@ -44,10 +46,11 @@ def _told_by_misses(store: Store, as_of: date, items: pa.Table, untold: pa.Chunk
     misses = query_table(store, "match/near_misses", {"as_of": as_of}, {"wanted_items": wanted})
     asked = items.filter(untold).select(["item_id", "item_type", "item_date", "business_days"])
     misses = misses.take(pc.index_in(asked["item_id"], misses["item_id"]))
+    within = widest(rules_in_force(store, as_of))
     told: list[str] = []
     for start in range(0, asked.num_rows, _AT_ONCE):
         pairs = zip(asked.slice(start, _AT_ONCE).to_pylist(), misses.slice(start, _AT_ONCE).to_pylist(), strict=True)
-        told += [why(item, miss if miss["miss"] else None, late) for item, miss in pairs]
+        told += [why(item, miss if miss["miss"] else None, late, within) for item, miss in pairs]
     return told
 
 

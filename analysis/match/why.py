@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from analysis.match.windows import Windows
 from analysis.money import show
 
 Row = Mapping[str, Any]
@@ -13,12 +14,12 @@ _WANTED = {"remittance": "remittance", "bank": "deposit"}
 _OTHER = {"remittance": "deposit", "deposit": "remittance"}
 
 
-def why(item: Row, miss: Row | None, late_after: int) -> str:
+def why(item: Row, miss: Row | None, late_after: int, windows: Windows) -> str:
     """Why an open deposit or remittance has no partner; names payers and references only, never a patient.
 
     `late_after`: business days after the payment date until which the money may take.
     """
-    return _nearest(miss) if miss else _nothing_near(item, late_after)
+    return _nearest(miss, windows) if miss else _nothing_near(item, late_after)
 
 
 def _days(item: Row) -> int:
@@ -26,7 +27,7 @@ def _days(item: Row) -> int:
     return 0 if days is None else int(days)
 
 
-def _nearest(miss: Row) -> str:
+def _nearest(miss: Row, windows: Windows) -> str:
     other = _WANTED[miss["other_side"]]
     name = f"{other} {miss['other_reference']}" if miss["other_reference"] else f"a {other}"
     same = "" if miss["alike_count"] == 1 else f" ({miss['alike_count']} such)"
@@ -37,14 +38,21 @@ def _nearest(miss: Row) -> str:
             used = "" if miss["is_other_open"] else ", which is matched already"
             off = f"{show(abs(miss['off_by']))} (deposit {'over' if miss['off_by'] > 0 else 'short'})"
             return f"{name} has its trace{used}, but the amount is off by {off}{same}"
+        case "barred":
+            return f"{name} has its trace and amount, but {miss['told']}{same}"
+        case "barred_alone":
+            return f"{name} has its amount, but {miss['told']}{same}"
         case "used" if not miss["is_other_open"]:
             return f"{name} has its trace and amount, but is already matched to another{same}"
         case "used":
-            return f"{name} has its trace and amount, but {_apart(miss)}{same}"
+            return f"{name} has its trace and amount, but {_apart(miss, windows)}{same}"
         case "window":
-            return f"{name} has its payer and amount, but {_apart(miss)}{same}"
+            return f"{name} has its payer and amount, but {_apart(miss, windows)}{same}"
         case "trace":
-            return f"{name} has its payer and amount, but another trace{same}"
+            apart = f", and {_apart(miss, windows)}" if _is_outside(miss, windows) else ""
+            return f"{name} has its payer and amount, but another trace{apart}{same}"
+        case "name":
+            return f"{name} has its amount and its payer by name, but neither id nor trace to prove it{same}"
         case "payer":
             payer = f" of {miss['other_payer_name']}" if miss["other_payer_name"] and other == "remittance" else ""
             count = "one open" if miss["alike_count"] == 1 else f"{miss['alike_count']} open"
@@ -58,17 +66,21 @@ def _nearest(miss: Row) -> str:
 
 
 _DECIDED = {"decline": "declined", "unmatch": "taken apart"}
-_WINDOW = range(-10, 21)
-"""Bank business days from the payment date within which the rules propose by payer and amount (`payer_amount_late`)."""
 
 
-def _apart(miss: Row) -> str:
+def _is_outside(miss: Row, windows: Windows) -> bool:
+    before, after = windows.get(miss["miss"], (0, 0))
+    return miss["miss"] in windows and not -before <= miss["days_off"] <= after
+
+
+def _apart(miss: Row, windows: Windows) -> str:
     if miss["is_other_held"]:
         return "a person holds it"
     days = miss["days_off"]
     when = "after" if days >= 0 else "before"
-    outside = "" if days in _WINDOW else ", outside the window"
-    return f"the deposit is {_counted(abs(days))} {when} the payment date{outside}"
+    if _is_outside(miss, windows):
+        return f"the deposit is {_counted(abs(days))} {when} the payment date, outside the window"
+    return f"no rule ties the two, {_counted(abs(days))} {when} the payment date: others fit it too, or its rule is off"
 
 
 def _counted(days: int) -> str:

@@ -16,6 +16,7 @@ from analysis.ui.details import amounts, facts, raw
 from analysis.ui.downloads import downloads
 from analysis.ui.figures import figures, group_of_figures, opened_figure
 from analysis.ui.filters import filtered, forget
+from analysis.ui.given_back import given_back
 from analysis.ui.instruction_desk import instruction_table, instructions_in, sent_lists
 from analysis.ui.item_list import by_state, decided, item_list
 from analysis.ui.kept import kept
@@ -117,6 +118,7 @@ __all__ = [
     "foot",
     "forget",
     "free_list",
+    "given_back",
     "group_of_figures",
     "group_picker",
     "instruction_table",

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.match.candidates import proposals
+from analysis.match.candidates import posting_amount, proposals
 from analysis.match.decisions import Chosen, difference_of
 from analysis.match.standing import item_version
 from analysis.money import ZERO, show, total
@@ -20,8 +20,9 @@ from analysis.ui.kept import kept
 from analysis.ui.opening import store
 from analysis.ui.tables import row_of, with_id
 
-MATCHABLE = frozenset({"deposit_without_remittance", "unidentified_payment", "remittance_without_deposit"})
-"""The types of items whose money waits for a partner."""
+UNPOSTED = "unposted_remittance"
+MATCHABLE = frozenset({"deposit_without_remittance", "unidentified_payment", "remittance_without_deposit", UNPOSTED})
+"""The types of items whose money waits for a partner; what is unposted waits for its batch."""
 
 _TICKED, _PROPOSAL = "ticked_for", "proposal_for"
 
@@ -32,6 +33,7 @@ class Bench:
 
     as_of: date
     item: Mapping[str, Any]
+    whole_amount: Decimal
     version: int
     proposals: pd.DataFrame
     proposal: Mapping[str, Any] | None
@@ -53,19 +55,24 @@ class Bench:
 
     @property
     def is_matchable(self) -> bool:
-        """Whether its money waits for a partner."""
+        """Whether its money waits for a partner, or its posting for a batch."""
         return self.item["item_type"] in MATCHABLE
 
     @property
     def chosen(self) -> list[Chosen]:
-        """The item and what is ticked, as they were shown."""
-        own = Chosen(self.item["side"], self.item["fact_id"], self.item["amount"])
-        return [own, *(Chosen(one["side"], one["fact_id"], one["open_amount"]) for one in self.ticked.values())]
+        """The item and what is ticked, as they were shown: what is open of them, or, with batches and not with both
+        deposits and remittances, the whole, for a batch posts a deposit whole."""
+        sides = {self.item["side"], *(one["side"] for one in self.ticked.values())}
+        is_posting = "batch" in sides and not {"bank", "remittance"} <= sides
+        own = self.whole_amount if is_posting else self.item["amount"]
+        name = "posting_amount" if is_posting else "open_amount"
+        others = [Chosen(one["side"], one["fact_id"], one[name]) for one in self.ticked.values()]
+        return [Chosen(self.item["side"], self.item["fact_id"], own), *others]
 
     @property
     def ticked_amount(self) -> Decimal:
         """The US dollars ticked."""
-        return total(one["open_amount"] for one in self.ticked.values())
+        return total(one.open_amount for one in self.chosen[1:])
 
     @property
     def difference(self) -> Decimal:
@@ -96,14 +103,16 @@ def bench(shown: pd.DataFrame, as_of: date) -> Bench:
     item = with_id(shown, "item_id", item_id) or {}
     side, fact_id = str(item["side"]), str(item["fact_id"])
     offered = kept(("proposals", side, fact_id, as_of), lambda: proposals(store(), side, fact_id, as_of))
-    if item["item_type"] not in MATCHABLE:
+    if item["item_type"] not in MATCHABLE - {UNPOSTED}:
         offered = offered.head(0)
+    whole = kept(("posting_amount", side, fact_id), lambda: posting_amount(store(), side, fact_id))
     wanted = st.session_state.get(_PROPOSAL, {}).get(item_id)
     proposal = with_id(offered, "match_id", wanted) or (None if offered.empty else row_of(offered))
     ticked = st.session_state.get(_TICKED, {}).get(item_id, {})
     return Bench(
         as_of,
         item,
+        item["amount"] if whole is None else whole,
         item_version(store(), item_id),
         offered,
         proposal,

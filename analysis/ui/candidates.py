@@ -13,7 +13,7 @@ from analysis.match.candidates import candidates
 from analysis.money import show
 from analysis.trade_words import spoken
 from analysis.ui import words
-from analysis.ui.bench import Bench, choose_proposal, clear_ticks, set_ticks
+from analysis.ui.bench import UNPOSTED, Bench, choose_proposal, clear_ticks, set_ticks
 from analysis.ui.kept import kept
 from analysis.ui.opening import store
 from analysis.ui.picking import one_of, some_of
@@ -55,16 +55,17 @@ def candidate_pane(bench: Bench) -> None:
         return
     if not bench.proposals.empty:
         _proposals(bench)
-    own = str(bench.item["side"])
+    own, item_type = str(bench.item["side"]), bench.item["item_type"]
+    others = ("batch",) if item_type == UNPOSTED else _OTHERS[own]
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
         side = st.segmented_control(
             "Match to",
-            _OTHERS[own],
+            others,
             format_func=lambda one: f"More {SIDES[one].lower()}" if one == own else SIDES[one],
-            default=_OTHERS[own][0],
+            default=others[0],
             required=True,
-            key=f"side_for_{own}",
+            key=f"side_for_{item_type if item_type == UNPOSTED else own}",
         )
     with right:
         find = st.text_input(

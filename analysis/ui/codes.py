@@ -134,6 +134,8 @@ CODES: Mapping[str, str] = {
     "undo": "Undo",
     "by_hand": "By hand",
     "supersede": "Ended by a run",
+    "carry": "Told anew: holds on",
+    "lapse": "Lapsed: told otherwise",
     "found": "✓ Found",
     "likely": "○ Likely",
     "possible": "⚠ Possible",

@@ -9,6 +9,8 @@ import pytest
 
 from analysis.match.candidates import candidates, meaning, proposals
 from analysis.match.decisions import Who, decline
+from analysis.match.rule_settings import RuleSetting, save_rule
+from analysis.match.rules import RULES
 from analysis.match.run import match
 from analysis.match.unmatched import unmatched
 from analysis.sample import AS_OF
@@ -92,3 +94,13 @@ def test_a_learned_name_tells_how_often(fortnight: Store):
 def test_a_score_has_a_plain_meaning(score: int, word: str):
     """At each edge."""
     assert meaning(score) == word
+
+
+def test_which_days_agree_is_as_the_rules_are_set(store: Store):
+    """A site whose payers take ten days sets the window of payer and amount; the pane follows it."""
+    loaded(store, bai2(("T1", "100.00"), day="261111"), remittance_835("T2", "98.00"))
+    assert list(of(store, "BR261111001")["date_fit"]) == ["near"]
+    usual = next(rule for rule in RULES if rule.name == "payer_amount")
+    wider = RuleSetting(True, usual.mode, {**usual.parameters, "days_after": 10})
+    save_rule(store, usual.name, wider, AS_OF, "tests", "our payers are slow")
+    assert list(of(store, "BR261111001")["date_fit"]) == ["agrees"]

@@ -29,7 +29,7 @@ from analysis.match.unmatched import unmatched
 from analysis.problems import DecisionRefused, RequestRefused
 from analysis.store import Store, query
 from analysis.tieout.verify import CHECKS, verify
-from tests.files import bai2, batch_csv, loaded, remittance_835
+from tests.files import bai2, bank_lines, batch_csv, loaded, remittance_835
 from tests.match.test_order import links
 
 DAY = date(2026, 11, 9)
@@ -243,3 +243,34 @@ def test_a_rule_is_not_set_to_nonsense(store: Store, name: str, setting: RuleSet
     with pytest.raises(RequestRefused, match=words):
         save_rule(store, name, setting, DAY, "ana", "why")
     assert rules_in_force(store, DAY) == RULES
+
+
+def test_a_match_of_the_other_leg_does_not_stop_the_undoing_of_a_run(store: Store) -> None:
+    """A batch was tied to the deposit by hand; a second remittance makes the first one's match a tie, in a run."""
+    named = ("142", "500.17", "TEST PAYER DES:HCCLAIMPMT CO ID:1999999999 CCD")
+    lines = [("B1", "500.17", "ACC1", "", "PAYMENT", "500.17")]
+    loaded(store, batch_csv(lines, batch_type="MANUAL", payer_name="X"), bank_lines(named))
+    loaded(store, remittance_835("EFT7000001", "500.17"))
+    match(store, DAY, "rules")
+    deposit = next(row["fact_id"] for row in found(store) if row["side"] == "bank")
+    both = [Chosen("bank", deposit, Decimal("500.17")), Chosen("batch", "B1", Decimal("500.17"))]
+    match_by_hand(store, both, ANA, "they are one")
+    match(store, DAY, "rules")
+    before = links(store, DAY)
+    loaded(store, remittance_835("EFT7000002", "500.17", control=2))
+    match(store, DAY, "rules")
+    assert links(store, DAY) != before
+    newest = max(query(store, "match/runs", {})["run_id"])
+    undo_run(store, int(newest), ANA, "wrong file")
+    assert links(store, DAY) == before
+
+
+def test_on_a_day_before_the_last_run_a_decision_is_refused_in_words(short_paid: Store) -> None:
+    """It could only hold from that run on, and the day looked at would go on to show the proposal."""
+    early = Who("ana", date(2026, 11, 4))
+    said = "matching has gone on to 2026-11-09, and what is decided now holds from then: choose that day, then decide"
+    with pytest.raises(DecisionRefused, match=said):
+        confirm(short_paid, 1, 0, early)
+    assert history(short_paid, "match", "1").empty
+    confirm(short_paid, 1, 0, ANA)
+    assert {row["status"] for row in found(short_paid)} == {"confirmed"}

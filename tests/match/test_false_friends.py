@@ -202,3 +202,17 @@ def test_the_account_decides_between_two(store: Store) -> None:
     )
     assert rules == {("payer_amount_again", "proposed")}
     assert len(matches(store, DAY)) == 4
+
+
+@pytest.mark.parametrize(
+    ("trace", "rules"),
+    [
+        pytest.param("EFT7000515", {("damaged_trace_again", "proposed")}, id="two digits are swapped"),
+        pytest.param("EFT7911155", set(), id="three digits are wrong"),
+    ],
+)
+def test_swapped_digits_are_proposed_only(store: Store, trace: str, rules: set[tuple[str, str]]) -> None:
+    """Payer and amount agree; the segment says another number, which may be another payment's."""
+    advice = remittance_835("EFT7000155", "100.07", payer=AETNA, payer_name="AETNA TEST")
+    text = f"AETNA TEST HCCLAIMPMT TRN*1*{trace}*{AETNA}~"
+    assert found(store, advice, bank_lines(("142", "100.07", text))) == rules

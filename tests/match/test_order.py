@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -119,3 +120,46 @@ def test_files_on_disk_are_the_same_as_in_memory(tmp_path: Path) -> None:
         [sources([tmp_path]), [Source("bank", lambda: bai2(("TRACE0001", "100.00")))]], AS_OF, runs=False
     )
     assert len(by_path) == 1
+
+
+LEARNED = [
+    remittance_835("EFT7000001", "77.00", payer="1222222222", payer_name="AETNA TEST"),
+    bank_lines(("142", "77.00", "AETNA LIFE HCCLAIMPMT TRN*1*EFT7000001*1222222222~")),
+    remittance_835("EFT7000002", "88.12", payer="1444444444", payer_name="AETNA TEST", control=2, paid_on="20261103"),
+    bank_lines(("142", "88.12", "AETNA LIFE DES:HCCLAIMPMT"), day="261103"),
+]
+"""The first two teach that the bank's AETNA LIFE is AETNA TEST; of the last two nothing but that name agrees."""
+
+ALIKE = 7
+TIED = [
+    *(
+        remittance_835(f"EFT71{n:05d}", "100.00", payer="1222222222", payer_name="AETNA TEST", control=n)
+        for n in range(1, ALIKE + 1)
+    ),
+    bank_lines(*[("142", "100.00", "AETNA TEST DES:HCCLAIMPMT CO ID:1222222222 CCD")] * ALIKE),
+]
+"""As many deposits as remittances, all of one amount and payer: no rule can tell them apart, nor a weaker one."""
+
+
+@pytest.mark.parametrize(
+    ("files", "rules"),
+    [
+        pytest.param(LEARNED, {"exact_trace", "payer_name_amount"}, id="names learned in the same run"),
+        pytest.param(TIED, {"payer_amount_again"}, id="more ties than are shown"),
+    ],
+)
+def test_what_is_proposed_is_the_same_in_any_order(files: list[bytes], rules: set[str]) -> None:
+    """All at once, one after another, and the other way round."""
+    named = [Source(f"file{number}", lambda data=data: data) for number, data in enumerate(files)]
+    together = loaded_in([named], AS_OF_SMALL, runs=False)
+    assert {rule for rule, _, _ in together} == rules
+    assert loaded_in([[one] for one in named], AS_OF_SMALL, runs=True) == together
+    assert loaded_in([[one] for one in reversed(named)], AS_OF_SMALL, runs=True) == together
+
+
+def test_of_many_that_fit_alike_each_is_shown_with_at_most_five() -> None:
+    """None of them is left without a proposal where there are as many of the one as of the other."""
+    named = [Source(f"file{number}", lambda data=data: data) for number, data in enumerate(TIED)]
+    found = loaded_in([named], AS_OF_SMALL, runs=False)
+    partners = Counter(reference for _, _, sides in found for _, reference, _, _ in sides)
+    assert len(partners) == 2 * ALIKE and max(partners.values()) == 5

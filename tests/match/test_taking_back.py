@@ -6,15 +6,16 @@ from decimal import Decimal
 
 import pytest
 
-from analysis.match.decisions import Chosen, Who, confirm, decline, hold, match_by_hand, release, unmatch
+from analysis.match.decisions import Chosen, Who, confirm, decline, give_back, hold, match_by_hand, release, unmatch
+from analysis.match.links import matches
 from analysis.match.run import match
-from analysis.match.standing import item_version, match_told
+from analysis.match.standing import given_back, history, item_version, match_told
 from analysis.match.taking_back import take_back_item, take_back_match
 from analysis.match.unmatched import unmatched
 from analysis.problems import DecisionRefused
 from analysis.sample import AS_OF
 from analysis.store import Store
-from tests.files import bai2, loaded, remittance_835
+from tests.files import AchEntry, ach, bai2, bank_lines, loaded, remittance_835
 
 WHO = Who("tests", AS_OF)
 
@@ -88,3 +89,37 @@ def test_a_release_taken_back_holds_for_the_same_reason(store: Store, proposed: 
     assert "held: asked the bank" in set(unmatched(store, AS_OF)["why"])
     take_back_item(store, item_id, item_version(store, item_id), WHO)
     assert "held" not in set(unmatched(store, AS_OF)["status"])
+
+
+def test_what_was_given_back_is_opened_again_on_a_later_day(store: Store) -> None:
+    """Not only in the session that gave it back; to hold it first is refused in words that are true."""
+    loaded(store, bai2(("T1", "100.00")))
+    (item,) = unmatched(store, AS_OF).to_dict("records")
+    give_back(store, item["item_id"], 0, WHO, "not ours")
+    assert unmatched(store, AS_OF).empty
+    (told,) = given_back(store, "bank", item["fact_id"])
+    assert (told["reason"], told["item_id"]) == ("not ours", item["item_id"])
+    with pytest.raises(DecisionRefused, match="this item was given back: open it again first"):
+        hold(store, item["item_id"], told["version"], WHO, "asked")
+    release(store, item["item_id"], told["version"], WHO, "it was ours")
+    assert list(unmatched(store, AS_OF)["item_id"]) == [item["item_id"]]
+    assert given_back(store, "bank", item["fact_id"]) == []
+
+
+@pytest.mark.parametrize("decide", [hold, give_back])
+def test_what_was_decided_of_unidentified_money_is_taken_back_under_its_new_name(store: Store, decide) -> None:
+    """Held or given back while nobody knew its sender; then an ACH file tells it, and the item bears another id."""
+    loaded(store, bank_lines(("142", "100.07", "ACH CREDIT")))
+    (before,) = unmatched(store, AS_OF).to_dict("records")
+    decide(store, before["item_id"], 0, WHO, "the bank is asked")
+    loaded(store, ach(AchEntry("100.07", trn="EFT7000155")), remittance_835("EFT7000155", "100.07"))
+    match(store, AS_OF, "tests")
+    after = before["item_id"].replace("unidentified_payment", "deposit_without_remittance")
+    statuses = {row["item_id"]: row["status"] for row in unmatched(store, AS_OF).to_dict("records")}
+    assert statuses.get(after) == ("held" if decide is hold else None)
+    release(store, after, item_version(store, after), WHO, "the bank has answered")
+    assert list(history(store, "item", after)["action"]) == [decide.__name__.replace("give_back", "return"), "release"]
+    match(store, AS_OF, "tests")
+    assert set(matches(store, AS_OF)["rule"]) == {"exact_trace"}
+    take_back_item(store, after, item_version(store, after), WHO)
+    assert item_version(store, before["item_id"]) == item_version(store, after)

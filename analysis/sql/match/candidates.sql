@@ -6,10 +6,13 @@
 --          as_of (date): what became known later does not exist yet
 --          words (text): part of a payer's name, trace or reference to search for; empty for the usual list
 --          amount (decimal): an open amount to search for; null for none
--- example: own_side='bank', own_fact_id='37000000016', words='', amount=null
+--          usual_before (integer), usual_after (integer): bank business days from the payment date that agree
+--          cheque_after (integer): the same for cheques; late_before (integer), late_after (integer): that nearly agree
+-- example: own_side='bank', own_fact_id='37000000016', words='', amount=null, usual_before=1, usual_after=3, cheque_after=10, late_before=10, late_after=20
 -- units:   US dollars open; off_by is bank less remittance or batch, or own less other on one side; days_apart is bank
 --          business days from payment or posting date to deposit; score of 100
--- note:    the fits are agrees, near, differs or unknown. Score: trace 45, amount 30 (10 within five percent), payer 15
+-- note:    posting_amount is what a batch can be tied to: the whole, also where a part is linked between deposit and remittance;
+--          a remittance that is paid in full may still want its batch. The fits are agrees, near, differs or unknown. Score: trace 45, amount 30 (10 within five percent), payer 15
 --          (10 by name alone), date 10 (4 within a month), and 10 for cheques to a deposit of cheques.
 --          A pair that a person declined or took apart stands in a search only.
 with facts as (
@@ -17,6 +20,7 @@ with facts as (
         'bank' as side,
         deposit.fact_id,
         deposit.open_amount,
+        deposit.amount as posting_amount,
         deposit.posted_date as item_date,
         deposit.posted_number as day_number,
         deposit.bank_account,
@@ -33,6 +37,7 @@ with facts as (
         'remittance' as side,
         advice.fact_id,
         advice.open_amount,
+        advice.amount as posting_amount,
         advice.payment_date as item_date,
         advice.payment_number as day_number,
         advice.payee_bank_account as bank_account,
@@ -49,6 +54,7 @@ with facts as (
         'batch' as side,
         batch.batch_id as fact_id,
         batch.control_total as open_amount,
+        batch.control_total as posting_amount,
         batch.deposit_date as item_date,
         bank_day.business_number as day_number,
         batch.bank_account,
@@ -62,6 +68,27 @@ with facts as (
     inner join bank_day on batch.deposit_date = bank_day.calendar_day
     left join open_batches as untied on batch.batch_id = untied.batch_id
     where batch.known_on <= $as_of and ($own_side <> 'bank' or untied.batch_id is not null)
+    union all
+    select
+        'remittance' as side,
+        cast(remittance.remittance_id as varchar) as fact_id,
+        coalesce(remittance.payment_amount, 0) as open_amount,
+        coalesce(remittance.payment_amount, 0) as posting_amount,
+        coalesce(remittance.payment_date, remittance.known_on) as item_date,
+        bank_day.business_number as day_number,
+        remittance.payee_bank_account as bank_account,
+        remittance.payer_name,
+        keys.payer_key_1,
+        keys.payer_key_2,
+        keys.payer_key_3,
+        coalesce(remittance.payment_method, '') = 'CHK' as is_cheque,
+        remittance.trace_key is not null as has_trace
+    from remittances as remittance
+    inner join bank_day on coalesce(remittance.payment_date, remittance.known_on) = bank_day.calendar_day
+    left join remittance_keys as keys on remittance.remittance_id = keys.remittance_id
+    where $own_side = 'remittance'
+        and cast(remittance.remittance_id as varchar) = $own_fact_id
+        and $own_fact_id not in (select open_remittances.fact_id from open_remittances)
 ),
 
 own as (
@@ -69,6 +96,7 @@ own as (
         side,
         fact_id,
         open_amount,
+        posting_amount,
         day_number,
         payer_name,
         payer_key_1,
@@ -91,6 +119,10 @@ traces as (
     select 'remittance' as side, fact_id, trace_key
     from open_remittances
     where trace_key is not null
+    union
+    select 'remittance' as side, cast(remittance_id as varchar) as fact_id, trace_key
+    from remittance
+    where $own_side = 'remittance' and cast(remittance_id as varchar) = $own_fact_id and trace_key is not null
     union
     select 'batch' as side, batch_id as fact_id, reference_key as trace_key
     from posting_lines
@@ -123,6 +155,7 @@ declined as (
     inner join match_side as mine on standing.match_id = mine.match_id
     inner join match_side as other on standing.match_id = other.match_id and mine.side <> other.side
     where standing.action in ('decline', 'unmatch')
+        and standing.status = 'ended'
         and mine.side = $own_side
         and mine.fact_id = $own_fact_id
         and standing.match_id in (select match_id from match_side group by match_id having count(*) = 2)
@@ -133,6 +166,7 @@ paired as (
         facts.side,
         facts.fact_id,
         facts.open_amount,
+        facts.posting_amount,
         facts.item_date,
         facts.bank_account,
         facts.payer_name,
@@ -140,8 +174,11 @@ paired as (
         declined.fact_id is not null as is_declined,
         alias.confirmed_count as alias_confirmed,
         alias.declined_count as alias_declined,
-        case when own.side = 'bank' or facts.side <> 'bank' then own.open_amount - facts.open_amount
-            else facts.open_amount - own.open_amount end as off_by,
+        case
+            when facts.side = 'batch' then own.posting_amount - facts.posting_amount
+            when own.side = 'bank' or facts.side <> 'bank' then own.open_amount - facts.open_amount
+            else facts.open_amount - own.open_amount
+        end as off_by,
         case when own.side = 'bank' or facts.side <> 'bank' then own.day_number - facts.day_number
             else facts.day_number - own.day_number end as days_apart,
         case
@@ -162,6 +199,9 @@ paired as (
             else 'differs'
         end as payer_fit,
         case
+            when facts.side = 'batch' and facts.posting_amount = own.posting_amount then 'agrees'
+            when facts.side = 'batch' and abs(facts.posting_amount - own.posting_amount) * 20 <= own.posting_amount then 'near'
+            when facts.side = 'batch' then 'differs'
             when facts.open_amount = own.open_amount then 'agrees'
             when abs(facts.open_amount - own.open_amount) * 20 <= own.open_amount then 'near'
             else 'differs'
@@ -185,6 +225,7 @@ named as (
         linkable.reference,
         paired.payer_name,
         paired.open_amount,
+        paired.posting_amount,
         paired.item_date,
         paired.bank_account,
         paired.days_apart,
@@ -193,8 +234,9 @@ named as (
         paired.payer_fit,
         paired.amount_fit,
         case
-            when paired.days_apart between -1 and 3 or (paired.is_of_cheques and paired.days_apart between -1 and 10) then 'agrees'
-            when paired.days_apart between -10 and 20 then 'near'
+            when paired.days_apart between -$usual_before and $usual_after then 'agrees'
+            when paired.is_of_cheques and paired.days_apart between -$usual_before and $cheque_after then 'agrees'
+            when paired.days_apart between -$late_before and $late_after then 'near'
             else 'differs'
         end as date_fit,
         paired.is_of_cheques,
@@ -213,6 +255,7 @@ scored as (
         reference,
         payer_name,
         open_amount,
+        posting_amount,
         item_date,
         bank_account,
         days_apart,
@@ -267,6 +310,7 @@ select
     scored.reference,
     scored.payer_name,
     scored.open_amount,
+    scored.posting_amount,
     scored.item_date,
     scored.bank_account,
     scored.days_apart,

@@ -6,5 +6,5 @@
 -- example: item_id='bank-1-unidentified_payment'
 -- units:   version is the id of the last decision about the item, 0 before the first
 select coalesce(max(decision_id), 0) as version
-from decision
-where subject_type = 'item' and subject_id = $item_id
+from item_decisions
+where item_id = $item_id

@@ -7,8 +7,10 @@
 -- units:   US dollars, of open items what is open; off_by is deposit minus remittance; days_off is bank business days from
 --          payment date to deposit
 -- note:    miss, nearest first: declined (by a person, with who and why), amount (same trace), used (same trace and amount, matched to something else), window (payer
---          and amount, days apart), trace (payer and amount, another trace), payer (amount alone), taken (amount
---          alone, and matched to something else)
+--          and amount, days apart), trace (payer and amount, another trace), name (amount,
+--          and the payer by name where the bank tells no id), payer (amount alone), taken (amount
+--          alone, and matched to something else); barred (same trace and amount, but the remittance is in another currency or
+--          announces no money), barred_alone (the same by amount alone)
 with linked as (
     select side, fact_id, sum(linked_amount)::decimal(18, 2) as linked_amount
     from linked_amounts
@@ -23,6 +25,7 @@ deposits as materialized (
         (line.amount - case when wanted_items.item_id is null then 0 else coalesce(linked.linked_amount, 0) end)::decimal(18, 2) as amount,
         line.posted_number,
         line.company_key,
+        upper(line.company_name) as company_name,
         line.has_trace,
         line.told_by_entry_id,
         coalesce(line.bank_reference, 'the one of ' || cast(line.posted_date as varchar)) as shown,
@@ -46,12 +49,33 @@ advice as materialized (
         remittance.payer_key_1,
         remittance.payer_key_2,
         remittance.payer_key_3,
+        case when remittance.currency <> 'USD' then 'is in ' || remittance.currency || ', not in US dollars' end as barred,
         wanted_items.item_id,
         coalesce(wanted_items.is_asked, false) as is_asked
     from remittance_keys as remittance
     left join wanted_items on wanted_items.side = 'remittance' and remittance.fact_id = wanted_items.fact_id
     left join linked on linked.side = 'remittance' and remittance.fact_id = linked.fact_id
     where remittance.known_on <= $as_of
+    union all
+    select
+        cast(remittance.remittance_id as varchar) as fact_id,
+        remittance.payment_amount as amount,
+        bank_day.business_number as payment_number,
+        remittance.trace_key,
+        remittance.trace_number as shown,
+        remittance.payer_name,
+        cast(null as varchar) as payer_key_1,
+        cast(null as varchar) as payer_key_2,
+        cast(null as varchar) as payer_key_3,
+        'says that no money comes with it' as barred,
+        cast(null as varchar) as item_id,
+        false as is_asked
+    from remittances as remittance
+    inner join bank_day on coalesce(remittance.payment_date, remittance.known_on) = bank_day.calendar_day
+    where remittance.duplicate_of is null
+        and remittance.is_without_deposit
+        and remittance.payment_amount > 0
+        and remittance.known_on <= $as_of
 ),
 
 -- Pairs that a person declined or took apart, by the last word about each.
@@ -65,6 +89,7 @@ ended as (
     inner join match_side as bank_side on standing.match_id = bank_side.match_id and bank_side.side = 'bank'
     inner join match_side as advice_side on standing.match_id = advice_side.match_id and advice_side.side = 'remittance'
     where standing.action in ('decline', 'unmatch')
+        and standing.status = 'ended'
         and (select count(*) from match_side where match_side.match_id = standing.match_id) = 2
 ),
 
@@ -107,7 +132,12 @@ same_trace as (
         advice.payer_name,
         (deposits.amount - advice.amount)::decimal(18, 2) as off_by,
         deposits.posted_number - advice.payment_number as days_off,
-        case when deposits.amount = advice.amount then 'used' else 'amount' end as miss
+        case
+            when deposits.amount <> advice.amount then 'amount'
+            when advice.barred is not null then 'barred'
+            else 'used'
+        end as miss,
+        advice.barred
     from sharing
     inner join deposits on sharing.deposit_id = deposits.fact_id
     inner join advice on sharing.advice_id = advice.fact_id
@@ -128,11 +158,19 @@ same_amount as (
         cast(0 as decimal(18, 2)) as off_by,
         deposits.posted_number - advice.payment_number as days_off,
         case
+            when advice.barred is not null then 'barred_alone'
             when deposits.item_id is null or advice.item_id is null then 'taken'
             when deposits.company_key in (advice.payer_key_1, advice.payer_key_2, advice.payer_key_3)
                 then case when deposits.has_trace then 'trace' else 'window' end
+            when deposits.company_key is null
+                and (
+                    position(upper(advice.payer_name) in deposits.company_name) = 1
+                    or position(deposits.company_name in upper(advice.payer_name)) = 1
+                )
+                then 'name'
             else 'payer'
-        end as miss
+        end as miss,
+        advice.barred
     from deposits
     inner join advice on deposits.amount = advice.amount
     left join same_trace on deposits.fact_id = same_trace.deposit_id and advice.fact_id = same_trace.advice_id
@@ -159,7 +197,8 @@ misses as (
         payer_name,
         off_by,
         days_off,
-        miss
+        miss,
+        barred
     from same_trace
     union all
     select
@@ -174,7 +213,8 @@ misses as (
         payer_name,
         off_by,
         days_off,
-        miss
+        miss,
+        barred
     from same_amount
 ),
 
@@ -193,7 +233,7 @@ told_of as (
         misses.off_by,
         misses.days_off,
         case when declined.deposit_id is null then misses.miss else 'declined' end as miss,
-        declined.told
+        coalesce(declined.told, misses.barred) as told
     from misses
     left join declined on misses.deposit_id = declined.deposit_id and misses.advice_id = declined.advice_id
 ),
@@ -247,11 +287,14 @@ ranked as (
                 case miss
                     when 'declined' then 0
                     when 'amount' then 1
-                    when 'used' then 2
-                    when 'window' then 3
-                    when 'trace' then 4
-                    when 'payer' then 5
-                    else 6
+                    when 'barred' then 2
+                    when 'used' then 3
+                    when 'window' then 4
+                    when 'trace' then 5
+                    when 'name' then 6
+                    when 'payer' then 7
+                    when 'taken' then 8
+                    else 9
                 end,
                 abs(off_by),
                 abs(days_off),

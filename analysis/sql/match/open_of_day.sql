@@ -37,6 +37,8 @@ select
     case
         when standing.standing = 'held' then 'held: ' || standing.reason
         when proposals.match_id is not null then 'proposed: ' || proposals.explanation
+        when item.item_type = 'remittance_without_deposit' and item.detail <> 'money'
+            then 'paid ' || item.detail || ', not in US dollars: it is matched to no deposit'
         when item.item_type in ('deposit_without_remittance', 'unidentified_payment', 'remittance_without_deposit') then null
         when item.item_type = 'unposted_remittance' then 'no posting batch names its trace; ' || item.detail
         when item.item_type = 'returned_item' then 'the bank took this back; the payment it undoes is not yet reversed'
@@ -48,13 +50,19 @@ select
         when proposals.proposal_count > 1 then 'choose among the proposals'
         when item.item_type = 'deposit_without_remittance' then 'ask the payer for the remittance, or match by hand'
         when item.item_type = 'unidentified_payment' then 'ask the bank for the sender and its addenda'
+        when item.item_type = 'remittance_without_deposit' and item.detail <> 'money'
+            then 'look for it on the account of its currency'
         when item.item_type = 'remittance_without_deposit'
             then case
                 when today.business_number - own.business_number > $late_after then 'trace the payment with the payer'
                 else 'wait for the money'
             end
+        when item.item_type = 'duplicate_remittance' and position('with other claims' in item.detail) > 0
+            then 'compare its claims with those of the first before anything is posted'
         when item.item_type = 'duplicate_remittance' then 'do not post it again'
         when item.item_type = 'out_of_balance_remittance' then 'ask the payer for a corrected remittance before posting'
+        when item.item_type = 'unposted_remittance' and position('posts that deposit' in item.detail) > 0
+            then 'see whether that batch posts it, and match it to it'
         when item.item_type = 'unposted_remittance' then 'post it'
         when item.item_type = 'returned_item' then 'reverse the payment on the account and bill again'
         when item.item_type = 'rejected_claim' then 'check registration and bill again'

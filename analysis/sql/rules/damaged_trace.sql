@@ -6,7 +6,7 @@
 --          shortest (integer): how many characters of the trace must be left at its start or end;
 --          rare_days (integer): the payer may have neither sent nor announced the amount a second time less than so many
 --          calendar days from the deposit, and a trace that differs in its last character only, or has one or two digits more,
---          is another one; 0 does not ask
+--          is another one; 0 does not ask, and takes two characters swapped too
 -- example: days_before=10, days_after=10, shortest=6, rare_days=30
 -- units:   US dollars not yet linked
 -- note:    damaged is cut at its start or end, or one character off; of a trace cut to eight characters the keys have lost
@@ -63,6 +63,11 @@ judged as (
                 and levenshtein(full_key, shown_key) = 1
                 and ($rare_days = 0 or left(full_key, length(full_key) - 1) <> left(shown_key, length(full_key) - 1))
                 then 4
+            when $rare_days = 0
+                and length(full_key) >= $shortest
+                and length(full_key) = length(shown_key)
+                and damerau_levenshtein(full_key, shown_key) = 1
+                then 5
         end as damage
     from near
 ),
@@ -121,6 +126,7 @@ select
         when 1 then ' cut at its end'
         when 2 then ' cut at its start'
         when 3 then ' with more around it'
+        when 5 then ' with two characters swapped'
         else ' with one character wrong'
     end as explanation,
     'payer; amount' as agrees,

@@ -22,7 +22,7 @@ with lumps as (
         item_count,
         line_kind in ('lockbox', 'cheque_deposit', 'cash_deposit', 'other_credit') and company_key is null as is_of_cheques
     from open_deposits
-    where not has_trace and not is_posted and coalesce(item_count, 2) > 1
+    where not has_trace and coalesce(item_count, 2) > 1
 ),
 
 cheque_days as (

@@ -23,7 +23,6 @@ with fees as (
         on advice.open_amount - deposit.open_amount
         between advice.open_amount * fee_rates.percent / 100 - 0.01 and advice.open_amount * fee_rates.percent / 100 + 0.01
     where deposit.line_kind = 'card'
-        and not deposit.is_posted
         and coalesce(advice.payment_method, 'CHK') not in ('ACH', 'FWT')
     group by deposit.fact_id, deposit.open_amount, advice.fact_id, advice.open_amount, advice.payer_name,
         deposit.known_on, advice.known_on

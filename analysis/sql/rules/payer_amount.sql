@@ -6,8 +6,9 @@
 --          rare_days (integer): the payer may have neither sent nor announced the amount a second time less than so many
 --          calendar days from the deposit, matched or not; 0 does not ask;
 --          route_must_agree (boolean): not where the remittance names another account than the one paid into, or a cheque
---          where the bank tells of an electronic payment
--- example: days_before=1, days_after=3, rare_days=30, route_must_agree=true
+--          where the bank tells of an electronic payment;
+--          usual_before (integer), usual_after (integer): beyond these days the date differs
+-- example: days_before=1, days_after=3, rare_days=30, route_must_agree=true, usual_before=1, usual_after=3
 -- units:   US dollars not yet linked
 -- note:    accounts are compared by their last four digits, for some files show no more
 with met as (
@@ -76,7 +77,7 @@ select
     nullif(
         concat_ws(
             '; ',
-            case when pairs.days_later between -1 and 3 then null else 'date' end,
+            case when pairs.days_later between -$usual_before and $usual_after then null else 'date' end,
             case when pairs.is_other_account then 'bank account' end,
             case when pairs.is_other_method then 'payment method' end
         ),

@@ -49,7 +49,6 @@ met as (
     from open_deposits as deposit
     inner join days on deposit.open_amount = days.day_amount
     where not deposit.has_trace
-        and not deposit.is_posted
         and coalesce(deposit.item_count, days.advice_count) = days.advice_count
         and coalesce(deposit.company_key, days.company_key) = days.company_key
         and (deposit.company_key is not null or (days.is_cheque = 1 and deposit.line_kind in (

@@ -6,7 +6,8 @@
 --          most_candidates (integer): a remittance with more is left out
 -- example: days_before=1, days_after=5, most_candidates=40
 -- units:   US dollars not yet linked
--- note:    not cheques, nor credits to another bank account than the remittance names, by its last four digits
+-- note:    gathered_by: credits that a batch posts already, and those that none does, are looked at apart. Not cheques, nor
+--          credits to another bank account than the remittance names, by its last four digits
 with days_apart as (
     select unnest(generate_series(-$days_before, $days_after)) as days_later
 ),
@@ -24,7 +25,7 @@ offered as (
 deposit_days as (
     select company_key, posted_number, count(*) as deposit_count
     from open_deposits
-    where company_key is not null and not is_posted
+    where company_key is not null
     group by company_key, posted_number
 ),
 
@@ -49,6 +50,7 @@ parts as (
         deposit.open_amount,
         deposit.known_on,
         deposit.has_trace,
+        deposit.is_posted,
         advice.trace_key
     from wanted
     inner join offered on wanted.remittance_id = offered.remittance_id
@@ -56,8 +58,7 @@ parts as (
         on offered.company_key = deposit.company_key and offered.posted_number = deposit.posted_number
     inner join open_remittances as advice
         on wanted.remittance_id = advice.remittance_id and deposit.open_amount <= advice.open_amount
-    where not deposit.is_posted
-        and coalesce(right(advice.payee_bank_account, 4), right(deposit.bank_account, 4)) = right(deposit.bank_account, 4)
+    where coalesce(right(advice.payee_bank_account, 4), right(deposit.bank_account, 4)) = right(deposit.bank_account, 4)
 ),
 
 fitting as (
@@ -67,7 +68,8 @@ fitting as (
         parts.remittance_known_on,
         parts.fact_id,
         parts.open_amount,
-        parts.known_on
+        parts.known_on,
+        case when parts.is_posted then 'posted' else 'unposted' end as gathered_by
     from parts
     left join open_traces as trace
         on parts.bank_transaction_id = trace.bank_transaction_id and parts.trace_key = trace.trace_key
@@ -82,12 +84,14 @@ counted as (
         fact_id,
         open_amount,
         known_on,
-        count(*) over (partition by remittance_fact_id) as candidates
+        gathered_by,
+        count(*) over (partition by remittance_fact_id, gathered_by) as candidates
     from fitting
 )
 
 select
     remittance_fact_id,
+    gathered_by,
     remittance_amount,
     remittance_known_on,
     fact_id,
@@ -95,4 +99,4 @@ select
     known_on
 from counted
 where candidates between 2 and $most_candidates
-order by remittance_fact_id, fact_id
+order by remittance_fact_id, gathered_by, fact_id

@@ -11,6 +11,7 @@ drop table if exists temp.open_remittances;
 drop table if exists temp.open_batches;
 drop table if exists temp.banked_remittances;
 drop table if exists temp.linked_amounts;
+drop table if exists temp.payer_aliases;
 delete from found_side;
 delete from found_match;
 delete from unchanged

@@ -1,4 +1,4 @@
--- The sets that a person declined or took apart, which no rule offers again.
+-- The sets that a person declined or took apart, which no rule offers again while its facts are told as they were.
 --
 -- grain:   a statement, rows of a working table
 -- key:     none
@@ -12,4 +12,4 @@ select
     count(*) over (partition by match_side.match_id) as side_count
 from match_standing as standing
 inner join match_side on standing.match_id = match_side.match_id
-where standing.action in ('decline', 'unmatch')
+where standing.action in ('decline', 'unmatch') and standing.status = 'ended'

@@ -30,6 +30,7 @@ select
     file_id,
     known_on,
     amount,
+    currency,
     payment_date,
     payment_number,
     trace_key,

@@ -12,6 +12,7 @@ select
     sum(case when standing.status = 'confirmed' then match_amounts.amount else 0 end)::decimal(18, 2) as amount
 from match_standing as standing
 inner join match_amounts on standing.match_id = match_amounts.match_id
-where standing.run_id >= $first_run_id and standing.status in ('confirmed', 'proposed')
+inner join match_run on standing.run_id = match_run.run_id
+where match_run.kind = 'rules' and standing.run_id >= $first_run_id and standing.status in ('confirmed', 'proposed')
 group by standing.rule
 order by standing.rule

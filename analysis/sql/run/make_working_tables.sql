@@ -65,4 +65,14 @@ create temp table fresh_fact (
 create temp table unchanged (
     match_id bigint,
     found_number bigint
+);
+create temp table decided_fact (
+    side varchar,
+    fact_id varchar
+);
+create temp table told_anew (
+    side varchar,
+    fact_id varchar,
+    reason varchar,
+    anew_fact_id varchar
 )

@@ -3,7 +3,7 @@
 -- grain:   one row per payment as it came; count money where duplicate_of is null
 -- key:     remittance_id
 -- params:  none
--- units:   US dollars; known_on is the day the remittance was sent, or the first open day when it came after that one was closed
+-- units:   US dollars, but for what names another currency; known_on is the day the remittance was sent, or the first open day when it came after that one was closed
 -- note:    a duplicate has the payer, trace, amount, date and payee of an earlier one (for no money: its content too; between
 --          paper and 835 the payer's name stands for its ids);
 --          handling H, method NON, a debit or no money means that no deposit is to be expected
@@ -25,6 +25,7 @@ with dated as (
         remittance.handling_code,
         remittance.payment_amount,
         remittance.credit_debit_flag,
+        coalesce(nullif(upper(trim(remittance.currency)), ''), 'USD') as currency,
         remittance.payment_method,
         remittance.payment_format,
         remittance.payment_date,
@@ -84,6 +85,7 @@ known as (
         dated.handling_code,
         dated.payment_amount,
         dated.credit_debit_flag,
+        dated.currency,
         dated.payment_method,
         dated.payment_format,
         dated.payment_date,
@@ -139,6 +141,7 @@ ranked as (
                 known.trace_key,
                 known.payment_amount,
                 known.payment_date,
+                known.currency,
                 case when on_paper_too.trace_key is null then known.payer_key else on_paper_too.payer_name end,
                 case when on_paper_too.trace_key is null then known.payee_id end,
                 known.content_key
@@ -179,6 +182,7 @@ select
     known.production_date,
     known.payment_amount,
     known.credit_debit_flag,
+    known.currency,
     known.payee_name,
     known.payee_id,
     known.payee_tax_id,

@@ -5,7 +5,8 @@
 -- params:  none
 -- units:   confidence of 100; US dollars of remainder, bank minus remittances
 -- note:    the last decision holds. A match also lapses once one of its facts no longer counts (a bank line corrected or
---          superseded, a remittance that turned out a duplicate) or a batch in it was told anew since
+--          superseded, a remittance that turned out a duplicate) or a batch in it was told anew since; what a person decided
+--          about it then holds on in another match, by the next run, where the facts are told with the same content (carry)
 create or replace view match_standing as
 with ranked as (
     select
@@ -17,7 +18,7 @@ with ranked as (
         row_number() over (partition by subject_id order by decision_id desc) as newness
     from decision
     inner join reporting_day on coalesce(decision.effective_on, reporting_day.day) <= reporting_day.day
-    where subject_type = 'match'
+    where subject_type = 'match' and action <> 'lapse'
 ),
 
 uncounted as (
@@ -65,10 +66,11 @@ select
     ranked.decided_by,
     ranked.reason,
     coalesce(ranked.decided_at, match_run.started_at) as decided_at,
-    match_run.kind = 'person' or coalesce(ranked.action, '') in ('confirm', 'decline', 'unmatch') as is_by_person,
+    match_group.rule = 'by_hand' or coalesce(ranked.action, '') in ('confirm', 'decline', 'unmatch') as is_by_person,
     case
-        when ranked.action in ('decline', 'unmatch', 'undo', 'supersede') then 'ended'
+        when ranked.action in ('undo', 'supersede', 'carry') then 'ended'
         when lapsed.match_id is not null then 'lapsed'
+        when ranked.action in ('decline', 'unmatch') then 'ended'
         when ranked.action = 'confirm' then 'confirmed'
         else match_group.status
     end as status

@@ -3,7 +3,7 @@
 -- grain:   one row per remittance that counts
 -- key:     remittance_id
 -- params:  none
--- units:   US dollars; payment_number counts business days
+-- units:   US dollars, but for what names another currency; payment_number counts business days
 -- note:    the payer_keys are the payer's ids without the 1 that stands before a tax number
 create or replace view remittance_keys as
 select
@@ -12,6 +12,7 @@ select
     remittance.file_id,
     remittance.known_on,
     remittance.payment_amount as amount,
+    remittance.currency,
     coalesce(remittance.payment_date, remittance.known_on) as payment_date,
     bank_day.business_number as payment_number,
     remittance.trace_key,

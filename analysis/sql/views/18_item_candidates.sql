@@ -39,6 +39,16 @@ applied_deposits as (
     group by linked_pairs.fact_id
 ),
 
+-- Remittances whose deposit a batch posts, though none names their trace: posted again they would be posted twice.
+posted_money as (
+    select own.fact_id, min(posting.other_fact_id) as batch_id
+    from linked_pairs as own
+    inner join linked_pairs as posting
+        on posting.side = 'bank' and posting.other_side = 'batch' and own.other_fact_id = posting.fact_id
+    where own.side = 'remittance' and own.other_side = 'bank'
+    group by own.fact_id
+),
+
 -- A fact is open by its whole amount until its first link, then by what each further span leaves.
 money_spans as (
     select
@@ -139,16 +149,40 @@ advice as materialized (
         remittance.known_on as opened_on,
         remittance.duplicate_of,
         remittance.is_without_deposit,
+        remittance.currency,
         balances.in_balance,
         balances.service_lines_out_of_balance,
         balances.claims_out_of_balance,
         balances.transaction_difference,
         first_links.banked_on,
-        first_links.posted_on
+        first_links.posted_on,
+        posted_money.batch_id as money_posted_by
     from remittances as remittance
     inner join remittance_balances as balances on remittance.remittance_id = balances.remittance_id
     left join first_links
         on first_links.side = 'remittance' and cast(remittance.remittance_id as varchar) = first_links.fact_id
+    left join posted_money on cast(remittance.remittance_id as varchar) = posted_money.fact_id
+),
+
+-- What a duplicate and the one that counts tell of claims: the same payment may come again with other claims.
+told_claims as (
+    select
+        claim_payment.remittance_id,
+        string_agg(
+            concat_ws(' ', claim_payment.claim_id, claim_payment.claim_status, claim_payment.paid_amount),
+            ',' order by claim_payment.claim_id, claim_payment.claim_status, claim_payment.paid_amount
+        ) as claims
+    from claim_payment
+    where claim_payment.remittance_id in (
+        select advice.remittance_id
+        from advice
+        where advice.duplicate_of is not null
+        union
+        select advice.duplicate_of as remittance_id
+        from advice
+        where advice.duplicate_of is not null
+    )
+    group by claim_payment.remittance_id
 ),
 
 advice_reasons as (
@@ -158,7 +192,7 @@ advice_reasons as (
         advice.amount - coalesce(span.linked_amount, 0) as amount,
         coalesce(span.from_day, advice.opened_on) as opened_on,
         span.to_day as closed_on,
-        'money' as detail
+        case when advice.currency = 'USD' then 'money' else 'in ' || advice.currency end as detail
     from advice
     left join money_spans as span on span.side = 'remittance' and advice.fact_id = span.fact_id
     where advice.duplicate_of is null
@@ -171,19 +205,28 @@ advice_reasons as (
         amount,
         greatest(opened_on, banked_on) as opened_on,
         posted_on as closed_on,
-        case when is_without_deposit then 'no money to come' else 'its money has come' end as detail
+        case
+            when is_without_deposit then 'no money to come'
+            when money_posted_by is not null then 'its money has come, and batch ' || money_posted_by || ' posts that deposit'
+            else 'its money has come'
+        end as detail
     from advice
     where duplicate_of is null and (is_without_deposit or banked_on is not null)
     union all
     select
         'duplicate_remittance' as item_type,
-        remittance_id,
-        amount,
-        opened_on,
+        advice.remittance_id,
+        advice.amount,
+        advice.opened_on,
         cast(null as date) as closed_on,
-        'the same payment in another envelope' as detail
+        case
+            when own.claims <> first_one.claims then 'the same payment again, with other claims'
+            else 'the same payment in another envelope'
+        end as detail
     from advice
-    where duplicate_of is not null
+    left join told_claims as own on advice.remittance_id = own.remittance_id
+    left join told_claims as first_one on advice.duplicate_of = first_one.remittance_id
+    where advice.duplicate_of is not null
     union all
     select
         'out_of_balance_remittance' as item_type,

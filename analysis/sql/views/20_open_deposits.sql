@@ -25,6 +25,7 @@ select
     line.file_id,
     line.known_on,
     (line.amount - coalesce(linked.linked_amount, 0) - coalesce(sent_money.sent_amount, 0))::decimal(18, 2) as open_amount,
+    line.amount,
     line.posted_date,
     line.posted_number,
     line.bank_account,

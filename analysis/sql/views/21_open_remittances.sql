@@ -4,7 +4,7 @@
 -- key:     remittance_id
 -- params:  none
 -- units:   US dollars not yet linked to deposits; payment_number counts business days
--- note:    a run of the rules copies this view as it does open_deposits
+-- note:    what is paid in another currency is matched to nothing: its deposit is not counted either; a run of the rules copies this view as it does open_deposits
 create or replace view open_remittances as
 with linked as (
     select fact_id, sum(linked_amount)::decimal(18, 2) as linked_amount
@@ -19,6 +19,7 @@ select
     remittance.file_id,
     remittance.known_on,
     (remittance.amount - coalesce(linked.linked_amount, 0))::decimal(18, 2) as open_amount,
+    remittance.amount,
     remittance.payment_date,
     remittance.payment_number,
     remittance.trace_key,
@@ -32,4 +33,4 @@ select
     remittance.payer_key_3
 from remittance_keys as remittance
 left join linked on remittance.fact_id = linked.fact_id
-where remittance.amount > coalesce(linked.linked_amount, 0)
+where remittance.amount > coalesce(linked.linked_amount, 0) and remittance.currency = 'USD'

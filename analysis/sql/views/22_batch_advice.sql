@@ -3,7 +3,7 @@
 -- grain:   one row per batch and remittance that bears the reference
 -- key:     batch_id, remittance_id
 -- params:  none
--- note:    a short number that happens to be a trace too (a patient's cheque) names nothing: amount or payer must agree, or
+-- note:    what is paid in another currency is named by no batch; a short number that happens to be a trace too (a patient's cheque) names nothing: amount or payer must agree, or
 --          the number be long (six characters where the batch is of no payer or several, else eight), and
 --          the payment made within 200 days
 -- units:   US dollars posted under the reference, and of the payment; namesakes counts remittances with that trace
@@ -37,6 +37,7 @@ select
 from posted
 inner join remittances as remittance on posted.reference_key = remittance.trace_key
 where remittance.duplicate_of is null
+    and remittance.currency = 'USD'
     and (
         remittance.payment_amount = posted.posted_amount
         or (
