@@ -62,7 +62,8 @@ class BankLine:
 
     def row_key(self) -> str:
         """The same 32 hex digits for the same line in another file; equal lines in one file differ by `occurrence`."""
-        said = (self.bank_account, self.posted_date.isoformat(), self.type_code, plain(self.amount))
+        account = self.bank_account.upper().replace("-", "").replace(" ", "").lstrip("0")
+        said = (account, self.posted_date.isoformat(), self.type_code, plain(self.amount))
         told = (self.bank_reference, self.customer_reference, self.text.description or "")
         return hashlib.sha256("|".join(said + told).encode()).hexdigest()[:32]
 

@@ -21,6 +21,7 @@ from analysis.problems import FileRejected, Finding
 from analysis.store import Store, query, saving
 from analysis.store.loading import Outcome, Source, load, sources
 from analysis.tieout.verify import verify
+from tests.files import bank_lines
 from tests.stores import empty_store
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus" / "835"
@@ -347,6 +348,19 @@ def test_overlapping_bank_tables_count_once(store: Store, turned: bool) -> None:
     assert counted == [(Decimal("50.00"), 2), (Decimal("70.00"), 1), (Decimal("100.00"), 1)]
     left_out = view(store, "select not_counted, count(*) from bank_transactions group by all order by all")
     assert left_out == [("overlap with another file", 3), (None, 4)]
+    assert failures(store) == []
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["in order", "turned"])
+@pytest.mark.parametrize("first", [bank_lines(("165", "100.00", "DEPOSIT"), account="000777"), HEADING + MONDAY])
+def test_an_account_is_the_same_without_its_leading_zeros(store: Store, first: bytes | str, turned: bool) -> None:
+    """As a spreadsheet leaves it: the day that a statement or another table tells too counts once."""
+    as_told = first if isinstance(first, bytes) else first.replace("777,", "00-0777,")
+    files = [("first.txt", as_told), ("excel.csv", HEADING + MONDAY.splitlines()[0] + "\n")]
+    assert [one.status for one in loads(store, files[::-1] if turned else files)] == ["loaded"] * 2
+    counted = view(store, "select amount, count(*) from bank_transactions where not_counted is null and amount = 100"
+                          " group by all")  # fmt: skip
+    assert counted == [(Decimal("100.00"), 1)]
     assert failures(store) == []
 
 

@@ -10,6 +10,7 @@
 --          day (as-of modifier 2, 4 or none) supersedes the interim ones (1, 3); a line that another file has already told,
 --          the same to the letter and as often, is an overlap, and so is a line of a table or of a lesser format where a
 --          final statement tells its account and day, by amount and as often. Files are ordered by when the bank made them.
+--          Accounts are the same whatever blanks, hyphens, case and leading zeros they are written with.
 --          told_by_entry_id: the one ACH entry that tells the same money with its addenda (same trace within 3 business days;
 --          else same account within 1); what the bank line lacks of the sender is taken from it. An ACH entry counts by
 --          itself only where no statement or table tells its account's day; one to a person's account only where the account is known
@@ -35,7 +36,7 @@ statements as (
     select
         statement.bank_statement_id,
         told.known_on,
-        statement.bank_account,
+        ltrim(replace(replace(upper(statement.bank_account), '-', ''), ' ', ''), '0') as account_key,
         statement.as_of_date,
         statement.currency,
         coalesce(statement.group_status, '1') as group_status,
@@ -60,7 +61,7 @@ voided as (
         max(later.group_status) as later_status
     from statements as earlier
     inner join statements as later
-        on earlier.bank_account = later.bank_account
+        on earlier.account_key = later.account_key
         and earlier.as_of_date = later.as_of_date
         and earlier.is_interim = later.is_interim
         and earlier.sent_number < later.sent_number
@@ -70,7 +71,7 @@ voided as (
 
 finals as (
     select distinct
-        statements.bank_account,
+        statements.account_key,
         statements.as_of_date
     from statements
     left join voided on statements.bank_statement_id = voided.bank_statement_id
@@ -90,12 +91,12 @@ judged as (
             when statements.group_status = '2' then 'deletion group'
             when voided.later_status = '2' then 'deleted by the bank'
             when voided.later_status = '3' then 'corrected by the bank'
-            when statements.is_interim and finals.bank_account is not null then 'superseded by the final day'
+            when statements.is_interim and finals.account_key is not null then 'superseded by the final day'
         end as not_counted
     from statements
     left join voided on statements.bank_statement_id = voided.bank_statement_id
     left join finals
-        on statements.bank_account = finals.bank_account
+        on statements.account_key = finals.account_key
         and statements.as_of_date = finals.as_of_date
 ),
 
@@ -114,7 +115,7 @@ lines as (
         line.bank_transaction_id,
         line.file_id,
         line.place,
-        line.bank_account,
+        ltrim(replace(replace(upper(line.bank_account), '-', ''), ' ', ''), '0') as account_key,
         line.row_key,
         line.occurrence,
         judged.sent_number,
@@ -144,7 +145,7 @@ placed as (
     select
         lines.bank_transaction_id,
         row_number() over (
-            partition by lines.bank_account, lines.row_key, lines.occurrence, lines.not_counted is null
+            partition by lines.account_key, lines.row_key, lines.occurrence, lines.not_counted is null
             order by lines.sent_number nulls first, source_file.sha256, lines.place
         ) as copy_number
     from lines
@@ -155,7 +156,7 @@ placed as (
 -- Lines of tables, and of other formats, of accounts and days that a final statement tells too: one by one they are the
 -- lines of the format that tells most (BAI2, then camt, MT940, OFX, tables).
 told_of_days as (
-    select distinct statements.bank_account, statements.as_of_date
+    select distinct statements.account_key, statements.as_of_date
     from statements
     inner join judged on statements.bank_statement_id = judged.bank_statement_id
     where judged.not_counted is null and not statements.is_interim
@@ -174,18 +175,18 @@ paired as (
     select
         lines.bank_transaction_id,
         formats.rank_number,
-        line.bank_account,
+        lines.account_key,
         line.posted_date,
         line.amount,
         row_number() over (
-            partition by line.bank_account, line.posted_date, line.amount, formats.rank_number
+            partition by lines.account_key, line.posted_date, line.amount, formats.rank_number
             order by lines.row_key, lines.occurrence, lines.bank_transaction_id
         ) as place
     from lines
     inner join bank_transaction as line on lines.bank_transaction_id = line.bank_transaction_id
     inner join formats on line.file_id = formats.file_id
     inner join told_of_days
-        on line.bank_account = told_of_days.bank_account and line.posted_date = told_of_days.as_of_date
+        on lines.account_key = told_of_days.account_key and line.posted_date = told_of_days.as_of_date
     left join placed on lines.bank_transaction_id = placed.bank_transaction_id
     where lines.not_counted is null
         and not lines.is_entry
@@ -197,7 +198,7 @@ told_twice as (
     select distinct of_table.bank_transaction_id
     from paired as of_table
     inner join paired as of_statement
-        on of_table.bank_account = of_statement.bank_account
+        on of_table.account_key = of_statement.account_key
         and of_table.posted_date = of_statement.posted_date
         and of_table.amount = of_statement.amount
         and of_table.place = of_statement.place
@@ -208,7 +209,7 @@ told_twice as (
 entries as (
     select
         line.bank_transaction_id,
-        ltrim(replace(replace(upper(line.bank_account), '-', ''), ' ', ''), '0') as account_key,
+        lines.account_key,
         line.posted_date,
         bank_day.business_number as posted_number,
         line.amount,
@@ -228,7 +229,7 @@ entries as (
 statement_lines as (
     select
         line.bank_transaction_id,
-        ltrim(replace(replace(upper(line.bank_account), '-', ''), ' ', ''), '0') as account_key,
+        lines.account_key,
         line.posted_date,
         bank_day.business_number as posted_number,
         line.amount,
