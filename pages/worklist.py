@@ -18,7 +18,7 @@ with right.container(horizontal=True, vertical_alignment="center"):
     of_whom = ui.whose_cases(whole)
     ui.saved_filters(whole)
 if of_whom.empty:
-    ui.nothing_here("No case is yours yet. Choose All, tick cases, and give them an owner.")
+    ui.nothing_here("No case is here: choose All to see everybody's, and give ticked cases an owner.")
     st.stop()
 is_worked = ui.is_worked(of_whom)
 if is_worked:

@@ -16,7 +16,7 @@ from typing import Any
 from analysis.casework.acts import act_on
 from analysis.casework.codes import SETTABLE, STATES
 from analysis.casework.guards import Row
-from analysis.casework.wanted import LONGEST, Wanted
+from analysis.casework.wanted import LONGEST, LONGEST_OWNER, Wanted
 from analysis.days import day
 from analysis.intake.workbook import is_workbook, sheets
 from analysis.match.decisions import Who
@@ -93,9 +93,9 @@ class Taken:
         return "; ".join(parts)
 
 
-def exported_text(state: str, owner: str | None, next_on: date | None) -> str:
+def exported_text(case_id: str, state: str, owner: str | None, next_on: date | None) -> str:
     """What a row says when it is exported, as the hidden column holds it."""
-    return json.dumps([state, owner, None if next_on is None else next_on.isoformat()])
+    return json.dumps([case_id, state, owner, None if next_on is None else next_on.isoformat()])
 
 
 def take_sheet(store: Store, cases: Mapping[str, Row], data: bytes, who: Who) -> Taken:
@@ -154,8 +154,8 @@ def _read(head: Sequence[str], body: Sequence[tuple[int, list[str]]]) -> tuple[l
     faults: list[str] = []
     for number, cells in body:
         told = dict.fromkeys(names, "") | dict(zip(names, [cell.strip() for cell in cells], strict=False))
-        if not told.get("case_id") and told.get(names[0], "").casefold() == "total":
-            continue  # the row of totals
+        if not any(told[name] for name in ("version", *TAKEN)):
+            continue  # a row of totals, or of a person's own
         row, wrong = _row(number, told)
         faults += wrong
         if row is not None:
@@ -176,24 +176,29 @@ def _row(number: int, told: Mapping[str, str]) -> tuple[SheetRow | None, list[st
     if not (version.isascii() and version.isdigit() and len(version) < 10):
         wrong.append("version: wanted the whole number that was exported")
     if state not in STATES:
-        wrong.append(f"state: wanted one of {', '.join(SETTABLE)}")
+        wrong.append(f"state: wanted one of {', '.join(SETTABLE[:-1])}")
     if next_on and day(next_on) is None:
         wrong.append("next_on: wanted a date such as 2026-11-13, or nothing")
     wrong += [
-        f"{name}: wanted at most {LONGEST:,} characters" for name in ("note", "owner") if len(told[name]) > LONGEST
+        f"{name}: wanted at most {most:,} characters"
+        for name, most in (("note", LONGEST), ("owner", LONGEST_OWNER))
+        if len(told[name]) > most
     ]
-    was = _was(told.get(AS_EXPORTED, ""))
+    was = _was(told.get(AS_EXPORTED, ""), told.get("case_id", ""))
     if was is None and told.get(AS_EXPORTED):
-        wrong.append(f"{AS_EXPORTED}: wanted what was exported; this hidden column is Tieout's own")
+        wrong.append(f"{AS_EXPORTED}: wanted what was exported of this row; sort whole rows, with the hidden column")
     if wrong:
         return None, [f"row {number}, {one}" for one in wrong]
     said = {"state": state, "owner": told["owner"] or None, "next_on": day(next_on) if next_on else None}
     return SheetRow(number, told["case_id"], int(version), {**said, "note": told["note"] or None}, was), []
 
 
-def _was(text: str) -> Mapping[str, Any] | None:
+def _was(text: str, case_id: str) -> Mapping[str, Any] | None:
+    """What the hidden column says of the row; None where it says nothing, or is another row's."""
     try:
-        state, owner, next_on = json.loads(text)
+        of_case, state, owner, next_on = json.loads(text)
+        if of_case != case_id:
+            return None
         return {"state": state, "owner": owner, "next_on": None if next_on is None else date.fromisoformat(next_on)}
     except (ValueError, TypeError):
         return None

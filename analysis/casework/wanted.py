@@ -15,7 +15,9 @@ from analysis.problems import DecisionRefused
 
 FIELDS = ("state", "owner", "priority", "due_on", "next_on", "resolution")
 LONGEST = 4000
-"""Characters of a note, of what was said, and of a name."""
+"""Characters of a note, and of each field of a contact."""
+
+LONGEST_OWNER = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,8 @@ def _set(wanted: Wanted, before: dict[str, Any], case: Row, who: Who, in_force: 
     for name in ("next_on", "due_on"):
         if changes.get(name) is not None and changes[name] < who.as_of:
             raise DecisionRefused(f"the date {changes[name]} has passed; {who.as_of} is looked at")
-    if after["owner"] is not None and len(after["owner"]) > 100:
-        raise DecisionRefused("an owner's name has at most 100 characters")
+    if after["owner"] is not None and len(after["owner"]) > LONGEST_OWNER:
+        raise DecisionRefused(f"an owner's name has at most {LONGEST_OWNER} characters")
     if changes.get("state") == "resolved":
         return _resolved(after, case, who, in_force)
     after["resolution"] = None if "state" in changes else after["resolution"]
@@ -159,7 +161,8 @@ def _after_contact(contact: Contact | None, before: dict[str, Any], case: Row, w
     if contact is None or contact.party not in PARTIES or contact.channel not in CHANNELS:
         raise DecisionRefused(f"a contact is with {', '.join(PARTIES)}, by {', '.join(CHANNELS)}")
     _refuse_blank(contact.said, "what was said is missing")
-    if max(len(contact.said), len(contact.promised), len(contact.spoke_with), len(contact.number)) > LONGEST:
+    told = (contact.said, contact.promised, contact.spoke_with, contact.number, contact.call_reference)
+    if max(map(len, told)) > LONGEST:
         raise DecisionRefused(f"each field has at most {LONGEST:,} characters")
     if (contact.promised_by is None) != (not contact.promised.strip()):
         raise DecisionRefused("a promise needs both: what was promised, and by when")

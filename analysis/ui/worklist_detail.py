@@ -24,6 +24,8 @@ _FACTS = ("case_kind", "item_type", "priority", "owner", "due_on", "next_on", "p
 _ACTS: tuple[str, ...] = ("decided_at", "decided_by", "action", "changed", "note", "said", "promised", "promised_by")
 _ACTS += ("party", "channel", "spoke_with", "contact_number", "call_reference", "effective_on")
 _CONTACT = ("party", "channel", "said", "spoke_with", "number", "call_reference", "promised", "promised_by", "next_on")
+_UNSAVED = "worklist_unsaved_note"
+"""The session's note that was refused with its save, by case: the form of the newer version shows it again."""
 
 
 def case_detail(bench: CaseBench) -> None:
@@ -80,7 +82,8 @@ def _change_form(bench: CaseBench, key: str) -> None:
         codes = resolutions_of(case["case_kind"], case["item_type"])
         if codes:
             st.selectbox("Resolved how", codes, index=None, key=f"{key}_resolution", format_func=words.code)
-        st.text_area("Note", key=f"{key}_note", height=80, help="Shown with the case, and nowhere else")
+        unsaved = st.session_state.get(_UNSAVED, {}).get(bench.case_id, "")
+        st.text_area("Note", unsaved, key=f"{key}_note", height=80, help="Shown with the case, and nowhere else")
         st.form_submit_button("Save", key=f"{key}_save", type="primary", on_click=_save, args=(bench, key))
 
 
@@ -95,9 +98,10 @@ def _save(bench: CaseBench, key: str) -> None:
         changes["resolution"] = value("resolution")
     note = value("note") or ""
     if not changes and note.strip():
-        _carry(Wanted(bench.case_id, None, "note", note=note), bench, "The note is kept")
+        is_done = _carry(Wanted(bench.case_id, None, "note", note=note), bench, "The note is kept")
     else:
-        _carry(Wanted(bench.case_id, bench.version, "set", changes, note), bench, "Saved")
+        is_done = _carry(Wanted(bench.case_id, bench.version, "set", changes, note), bench, "Saved")
+    st.session_state[_UNSAVED] = {} if is_done else {bench.case_id: note}
 
 
 def _contact_form(bench: CaseBench, key: str) -> None:
@@ -140,8 +144,8 @@ def _lift(bench: CaseBench, key: str) -> None:
     _carry(wanted, bench, f"The age limit is lifted until {until}")
 
 
-def _carry(wanted: Wanted, bench: CaseBench, says: str) -> None:
-    simply(lambda: _acted(wanted, bench, says))
+def _carry(wanted: Wanted, bench: CaseBench, says: str) -> bool:
+    return simply(lambda: _acted(wanted, bench, says))
 
 
 def _acted(wanted: Wanted, bench: CaseBench, says: str) -> str:

@@ -5,13 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.casework.filters import (
-    COLUMNS,
-    Filter,
-    filters_for,
-    remove_filter,
-    save_filter,
-)
+from analysis.casework.filters import Filter, filters_for, remove_filter, save_filter
+from analysis.match.signers import is_same_person
 from analysis.ui import words
 from analysis.ui.decisions import simply
 from analysis.ui.opening import store, who
@@ -61,26 +56,29 @@ def saved_filters(whole: pd.DataFrame) -> None:
     with st.popover(label, icon=":material/filter_alt:"):
         for place, one in enumerate(there):
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.button(_titled(one), key=f"filter_apply_{place}", on_click=_apply, args=(one, whole))
-                if one.saved_by == who():
+                st.button(_titled(one), key=f"filter_apply_{place}", on_click=_apply, args=(one,))
+                if is_same_person(one.saved_by, who()):
                     st.button("Remove", key=f"filter_remove_{place}", type="tertiary", on_click=_remove, args=(one,))
         with st.form("worklist_filter", border=False):
-            st.text_input("Save what is chosen now as", key="filter_name", placeholder="Old money of Alpha")
+            st.text_input(
+                "Save what is chosen now as",
+                key="filter_name",
+                placeholder="Old money of Alpha",
+                help="Turn, kind, type, state, age limit and whose; not the age and not what is sought.",
+            )
             st.checkbox("Others see it too", key="filter_shared")
             st.form_submit_button("Save the filter", key="filter_save", on_click=_save, args=(whole,))
 
 
 def _titled(one: Filter) -> str:
-    by = "" if one.saved_by == who() else f" (of {one.saved_by})"
+    by = "" if is_same_person(one.saved_by, who()) else f" (of {one.saved_by})"
     return words.unmarked(f"{one.name}{by}{', shared' if one.is_shared and not by else ''}")
 
 
-def _apply(one: Filter, whole: pd.DataFrame) -> None:
+def _apply(one: Filter) -> None:
     for column in CASE_FILTERS:
         codes = one.chosen.get("state" if column == "case_state" else column, ())
-        there = set(_said(whole, column).values())
-        chosen = [words.said(column, _shown_code(column, code)) for code in codes]
-        st.session_state[f"worklist_{column}"] = [said for said in chosen if said in there]
+        st.session_state[f"worklist_{column}"] = [words.said(column, _shown_code(column, code)) for code in codes]
     st.session_state[WHOSE_KEY] = words_of(one.whose)
 
 
@@ -91,7 +89,6 @@ def _save(whole: pd.DataFrame) -> None:
         picked_words = st.session_state.get(f"worklist_{column}") or []
         own = "state" if column == "case_state" else column
         chosen[own] = [codes[said].removeprefix("case_") for said in picked_words if said in codes]
-    assert set(chosen) <= set(COLUMNS)
 
     def done() -> str:
         name, is_shared = st.session_state["filter_name"], st.session_state["filter_shared"]

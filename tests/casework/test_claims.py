@@ -13,7 +13,7 @@ import pytest
 from analysis.casework import acts, claims, worklist
 from analysis.casework.acts import act, by_id
 from analysis.casework.claims import claim, release, skip
-from analysis.casework.wanted import Wanted
+from analysis.casework.wanted import Contact, Wanted
 from analysis.casework.work_settings import set_number, set_supervisors
 from analysis.casework.worklist import history, next_best, skipped
 from analysis.match.decisions import Who
@@ -74,6 +74,9 @@ def test_a_claimed_case_is_anothers_to_change_not_to_note(desk: Desk, clock: Cal
     with pytest.raises(DecisionRefused, match="claimed by ana"):
         desk.set("one", "ben", owner="ben")
     desk.do(Wanted("one", None, "note", note="the payer called back"), "ben")
+    call = Contact("payer", "phone", "they pay", promised="a cheque", promised_by=later(9))
+    desk.do(Wanted("one", None, "contact", contact=call), "ben")
+    assert (desk.case("one")["next_on"], desk.case("one")["promised_by"]) == (None, later(9))
     with pytest.raises(DecisionRefused, match=r"a note was made \(ben"):
         desk.do(Wanted("one", 0, "set", {"owner": "ana"}), "ana")
     desk.set("one", "ana", owner="ana")

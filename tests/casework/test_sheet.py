@@ -111,6 +111,12 @@ def _copy_row(sheet: Any) -> None:
         pytest.param({2: {"version": "x"}}, None, "row 2, version: wanted", id="a version that is none"),
         pytest.param({2: {"case_id": None}}, None, "row 2, case_id: wanted", id="no id"),
         pytest.param({5: {"as_exported": "new"}}, None, "row 5, as_exported", id="the hidden column broken"),
+        pytest.param(
+            {5: {"as_exported": '["c", "new", null, null]'}},
+            None,
+            "row 5, as_exported: wanted what was exported of",
+            id="the hidden cell of another row",
+        ),
         pytest.param({}, _copy_row, "row 6, case_id: it stands in row 2 already", id="a row twice"),
         pytest.param({}, _drop_column("owner"), "row 1: a column is missing: owner", id="a column gone"),
         pytest.param({}, _drop_column("case_id"), "no sheet of the workbook", id="no ids at all"),
@@ -125,6 +131,17 @@ def test_a_broken_sheet_is_refused_whole(
         taken(desk, worked(desk, {**edits, **good}, also))
     assert "DOE" not in str(refused.value)
     assert set(desk.frame()["version"]) == {0}
+
+
+def _total(sheet: Any) -> None:
+    sheet.append(["Total", None, None, None, None, None, None, None, None, 4200])
+    sheet.append([None, None, None, None, None, None, None, None, None, "=SUM(J2:J5)"])
+
+
+def test_a_row_of_totals_is_left_alone(desk: Desk) -> None:
+    """Whether it says so in the first column or holds a sum alone."""
+    outcome = taken(desk, worked(desk, {2: {"owner": "ana"}}, _total))
+    assert outcome.words.startswith("1 of 1 changed row taken; 3 rows not changed")
 
 
 @pytest.mark.parametrize("data", [b"", b"case_id,version\na,0\n", b"PK\x03\x04rubbish"])

@@ -8,12 +8,14 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
+from analysis.casework.filters import filters_for, save_filter
 from analysis.casework.work_settings import set_supervisors
 from analysis.casework.worklist import history, worklist
 from analysis.exports import worklist_xlsx
 from analysis.match.decisions import Who
 from analysis.sample import AS_OF
 from analysis.ui import store as opened_store
+from analysis.ui import words
 from tests.ui.conftest import Opens, press, signs, texts, tick
 
 
@@ -44,12 +46,14 @@ def test_next_claims_and_a_save_over_another_is_refused(desk: Opens, monkeypatch
     other.query_params["case"] = case_id
     other = other.run()
     other.text_input(key=f"{stale}_owner").input("cal")
+    other.text_area(key=f"{stale}_note").input("my own words")
     app.text_input(key=f"{stale}_owner").input("ana")
     app.text_area(key=f"{stale}_note").input("JOHN DOE called")
     app = press(app, f"{stale}_save")
     assert "Owner: ana" in texts(app)
     other = press(other, f"{stale}_save")
     assert "owner: nobody → ana" in texts(other)
+    assert other.text_area(key=f"{form_of(other)}_note").value == "my own words"
     told = history(opened_store(), case_id)
     assert list(told["note"].dropna()) == ["JOHN DOE called"]
 
@@ -128,6 +132,15 @@ def test_a_filter_is_saved_and_applied(desk: Opens) -> None:
     again = press(again, "filter_apply_0")
     assert again.multiselect(key="worklist_case_kind").value == ["Credit"]
     assert "56 of" in "\n".join(one.value for one in again.caption)
+
+
+def test_a_saved_filter_that_no_case_fits_shows_none(desk: Opens) -> None:
+    """And not the whole list, on which a change would be everybody's."""
+    save_filter(opened_store(), "held", {"state": ["held"]}, "all", "ana", is_shared=False)
+    place = [one.name for one in filters_for(opened_store(), "ana")].index("held")
+    app = press(desk("worklist"), f"filter_apply_{place}")
+    assert app.multiselect(key="worklist_case_state").value == [words.code("case_held")]
+    assert not app.dataframe and "No case fits these filters" in app.info[0].value
 
 
 def test_a_sheet_is_taken(desk: Opens) -> None:
