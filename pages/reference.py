@@ -4,7 +4,7 @@ import streamlit as st
 
 from analysis import ui
 
-PAYERS, CODES = "Payers", "Codes"
+PAYERS, CODES = ui.spoken("Payers"), "Codes"
 
 left, right = st.columns([3, 2], vertical_alignment="center")
 left.title("Reference")

@@ -14,7 +14,7 @@ _VOID = re.compile(r"/\s*(\d{1,6})")
 _CORRECT = re.compile(r"(\d{1,6})\s*\*\s*(.+)")
 
 HELP = (
-    "an amount adds a line; amount− takes its newest line back, − the last one; /7 voids line 7; 7*130.00 corrects it"
+    "an amount adds a line; amount− takes its newest line back, − alone the last one; /7 voids line 7; 7*130.00 corrects it"
 )
 
 

@@ -71,7 +71,7 @@ function pressed(event, root, pad, field, place) {
   if (event.altKey || event.ctrlKey || event.metaKey) {
     flush(pad);
     if (pad.queue.length) event.stopPropagation(); // no other step before Tieout has taken what was keyed
-  } else if (field.ten_key && event.key === "-" && !event.target.value.endsWith("-")) {
+  } else if (field.ten_key && event.key === "-" && event.target.value && !event.target.value.endsWith("-")) {
     event.preventDefault();
     event.target.value += "-";
     push(root, pad);

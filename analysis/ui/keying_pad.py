@@ -128,7 +128,7 @@ def each(act: Callable[[Keyed], object]) -> Callable[[list[Keyed]], list[str]]:
             try:
                 act(one)
             except TieoutError as refusal:
-                refused.append(str(refusal))
+                refused.append(str(refusal) if one.row is None else f"Line {one.row}: {refusal}")
         return refused
 
     return do

@@ -54,7 +54,7 @@ def _one(bench: CaseBench, there: Sequence[str], key: str) -> None:
     except DecisionRefused as refusal:
         with st.container(border=True, key="letter_lacks"):
             st.warning("This letter cannot be printed yet.", icon=":material/edit_note:")
-            st.text(str(refusal))
+            st.text(spoken(str(refusal)))
             with st.container(horizontal=True):
                 st.page_link("pages/reference.py", label="Reference", icon=":material/menu_book:")
                 st.page_link("pages/settings.py", label="Settings", icon=":material/tune:")
@@ -80,7 +80,7 @@ def _again(letter_id: int) -> None:
     try:
         kept = kept_letter(store(), letter_id)
     except TieoutError as refusal:
-        st.text(str(refusal))
+        st.text(spoken(str(refusal)))
         return
     letter, pdf = kept.letter, kept.pdf
     with st.container(horizontal=True, gap="small", key="letter_downloads"):

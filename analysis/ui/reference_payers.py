@@ -19,6 +19,7 @@ from analysis.casework.payers import (
     payers,
     save_payer,
 )
+from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.decisions import simply
 from analysis.ui.kept import kept
@@ -56,16 +57,16 @@ def reference_payers() -> None:
     every = kept("reference_payers", lambda: payers(store()))
     waiting = int((every["payer_standing"] == TO_FILL_IN).sum())
     if waiting:
+        counted = spoken(words.count_of(waiting, "payer"))
         st.caption(
-            f"To fill in: {words.count_of(waiting, 'payer')} of the loaded remittances. Letters and refunds take their "
-            "addresses from here."
+            f"To fill in: {counted} of the loaded remittances. Letters and refunds take their addresses from here."
         )
     chosen = None
     if not every.empty:
         chosen = table(every, "payers", row_id="payer_name", columns=_LISTED, rows_shown=_ROWS, widths=_WIDTHS)
     if chosen is None:
-        st.caption("Choose a payer to see and change it, or enter another one.")
-        with st.expander("Another payer", icon=":material/add:"):
+        st.caption(spoken("Choose a payer to see and change it, or enter another one."))
+        with st.expander(spoken("Another payer"), icon=":material/add:"):
             _form({}, "new")
         return
     number, version = chosen["payer_number"], int(chosen["version"] or 0)
@@ -82,7 +83,7 @@ def _form(row: Mapping[str, Any], key: str) -> None:
     key = f"payer-{key}"
     with st.form(key, border=False):
         left, *others = st.columns([2, 2, 2])
-        left.text_input("Payer", value=row.get("payer_name") or "", key=f"{key}_payer_name")
+        left.text_input(spoken("Payer"), value=row.get("payer_name") or "", key=f"{key}_payer_name")
         for slot, name in zip(others, _SHORT[0], strict=True):
             _text(slot, row, name, key)
         for slot, name in zip(st.columns(3), _SHORT[1], strict=True):
@@ -90,7 +91,11 @@ def _form(row: Mapping[str, Any], key: str) -> None:
         for names in _LONG:
             for slot, name in zip(st.columns(3), names, strict=True):
                 slot.text_area(
-                    words.label(name), value=row.get(name) or "", key=f"{key}_{name}", height=100, help=_HELP.get(name)
+                    words.label(name),
+                    value=row.get(name) or "",
+                    key=f"{key}_{name}",
+                    height=100,
+                    help=spoken(_HELP.get(name, "")) or None,
                 )
         slots = iter(st.columns(6))
         for name in NUMBERS:
@@ -99,11 +104,15 @@ def _form(row: Mapping[str, Any], key: str) -> None:
             place = None if row.get(name) is None else ENROLLED.index(row[name])
             next(slots).selectbox(words.label(name), ENROLLED, place, key=f"{key}_{name}", format_func=words.code)
             next(slots).date_input(words.label(since), row.get(since), key=f"{key}_{since}", format="YYYY-MM-DD")
-        st.form_submit_button("Save the payer", key=f"{key}_save", type="primary", on_click=_save, args=(row, key))
+        st.form_submit_button(
+            spoken("Save the payer"), key=f"{key}_save", type="primary", on_click=_save, args=(row, key)
+        )
 
 
 def _text(slot: Any, row: Mapping[str, Any], name: str, key: str) -> None:
-    slot.text_input(words.label(name), value=row.get(name) or "", key=f"{key}_{name}", help=_HELP.get(name))
+    slot.text_input(
+        words.label(name), value=row.get(name) or "", key=f"{key}_{name}", help=spoken(_HELP.get(name, "")) or None
+    )
 
 
 def _save(row: Mapping[str, Any], key: str) -> None:

@@ -42,6 +42,7 @@ def test_fifty_cheques_by_keyboard(tmp_path: Path, browser) -> None:
         keys.type("7.77")
         keys.press("Enter")
         keys.press("-")
+        keys.press("Enter")
         for amount in AMOUNTS:
             keys.type(f"{amount}")
             keys.press("Enter")
