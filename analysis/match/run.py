@@ -144,6 +144,7 @@ class _Run:
         self.writer, self.rules, self.as_of, self.run_by = writer, rules, as_of, run_by
         self.found = 0
         self.has_declined = False
+        self.has_rows: dict[str, bool] = {}
 
     def results(self) -> list[RuleResult]:
         """The rules have run and their news is kept; tells it by rule. Nothing is done where nothing is new."""
@@ -170,6 +171,7 @@ class _Run:
         """Every rule has looked at what is open; what they found stands in the working tables."""
         self.writer.do("run/clear_found")
         self.found = 0
+        self.has_rows = {}
         for name in _COPIES:
             self.writer.do(f"run/{name}", {"as_of": self.as_of})
         has_names = False
@@ -189,7 +191,13 @@ class _Run:
         needed = {"bank": "open_deposits"}
         if rule.sides == ("bank", "remittance"):
             needed["remittance"] = "open_remittances"
-        return all(self.writer.count(needed[side]) for side in rule.sides if side in needed)
+        return all(self._has_rows(needed[side]) for side in rule.sides if side in needed)
+
+    def _has_rows(self, table: str) -> bool:
+        """Whether anything of a side is open; counted anew once a rule has taken some."""
+        if table not in self.has_rows:
+            self.has_rows[table] = self.writer.count(table) > 0
+        return self.has_rows[table]
 
     def _apply(self, rule: Rule) -> None:
         before = self.found
@@ -228,6 +236,7 @@ class _Run:
 
     def _take(self, rule: Rule, told: Mapping[str, object]) -> None:
         """What the rule found, alone or tied, is out of weaker rules' reach."""
+        self.has_rows = {}
         if rule.sides == ("bank", "remittance"):
             self.writer.do("run/add_banked", told)
         if "bank" not in rule.takes and "bank" in rule.sides:
