@@ -13,7 +13,7 @@ from analysis.problems import RequestRefused
 _VOID = re.compile(r"/\s*(\d{1,6})")
 _CORRECT = re.compile(r"(\d{1,6})\s*\*\s*(.+)")
 
-HELP = "an amount adds a line; amount− takes its newest line back, − alone the last; /7 voids line 7; 7*130.00 corrects it"
+HELP = "an amount adds a line; amount− takes its newest line back, − the last; /7 voids line 7; 7*130.00 corrects it"
 
 
 @dataclass(frozen=True, slots=True)
