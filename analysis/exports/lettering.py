@@ -56,9 +56,10 @@ def _is_own(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _embedded() -> frozenset[int]:
-    """The signs that the embedded font draws, plain and bold: glyph 0 is an empty box. reportlab knows it from then on."""
+    """The signs that the embedded font draws, plain and bold; reportlab knows it from then on."""
     fonts = [TTFont(name, f"{name}.ttf") for name in (_FONT, _BOLD)]
     for one in fonts:
         registerFont(one)
+    # glyph 0 is an empty box
     plain, bold = (frozenset(sign for sign, glyph in one.face.charToGlyph.items() if glyph) for one in fonts)
     return plain & bold
