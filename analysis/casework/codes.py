@@ -28,22 +28,13 @@ KINDS: Mapping[str, str] = {
 }
 """The kinds of cases, and the page where the item of each is settled."""
 
-TURNS: Mapping[str, str] = {
-    "promise": "a promise is due: first of all",
-    "now": "to be worked on, best first",
-    "later": "its next date has not come, or it is held or resolved",
-    "done": "its item is settled",
-}
-"""Whose turn it is, in order."""
-
 TURNS_TO_WORK = ("promise", "now")
+"""The turns that ask for work: a promise that is due, then what is best first. The others are later and done."""
 
 PARTIES = ("payer", "patient", "bank", "other")
 CHANNELS = ("phone", "letter", "fax", "portal", "email")
 
 TAKEBACK_TYPES = ("takeback_without_opening", "taken_for_other_provider", "forward_balance_open", "refund_alone")
-
-VARIANCE_TYPES = ("variance_of_batch", "variance_of_deposit")
 
 _DUPLICATE = ("duplicate_confirmed",)
 _TAKEBACK = ("accepted", "disputed", "paid_back")

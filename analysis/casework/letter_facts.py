@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from analysis.casework.guards import Row
 from analysis.casework.letter_kinds import LetterKind
-from analysis.casework.payers import payer_book
+from analysis.casework.payers import PayerBook, name_key, offered_book, payer_book
 from analysis.credits.letters import letter_data
 from analysis.credits.refunds import refunds
 from analysis.money import ZERO, show
@@ -24,7 +24,10 @@ from analysis.tieout.takebacks import entries
 
 _METHODS = {"ACH": "ACH", "CHK": "cheque", "FWT": "wire", "BOP": "card or the payer's choice", "NON": "no payment"}
 LOOKED_FOR = "_looked_for"
-"""The name of a payer that is not in the reference."""
+"""Why a letter has no payer: whom the reference does not know, or who is there and waits to be filled in."""
+
+_BY_AMOUNT = "none, please find it by its amount and day"
+"""What stands for the reference and the text of a bank line that has none: amount and day are in every such letter."""
 
 _OUT = ("exported", "issued", "cleared")
 
@@ -53,6 +56,7 @@ class LetterFacts:
             told["addressee"] = told.get("addressee") or told.get("patient_name")
             told |= {name: _person(told.get(name)) for name in ("addressee", "patient_name")}
             told["address"] = typed_address.strip() or told.get("address")
+        told["service_days"] = _service_days(told.get("service_from"), told.get("service_to"))
         words = {name: _words(value) for name, value in told.items()}
         return {name: value for name, value in words.items() if value} | dict(head)
 
@@ -60,14 +64,30 @@ class LetterFacts:
         names = [told.get(name) for name in ("_payer", "_payer_id", "_trace_payer_id", "company_name", "company_id")]
         payer = self.book.find(*names)
         if payer is None:
-            return {LOOKED_FOR: next((name for name in names if name), None)}
+            return {LOOKED_FOR: self._not_kept([name for name in names if name])}
         name = payer["payer_name"]
         return {"payer_name": name, "addressee": name, "address": payer["address"]}
+
+    def _not_kept(self, names: list[str]) -> str | None:
+        """What is missing of the payer whom none of the names tells in the reference as it was saved."""
+        row = self._offered.find(*names)
+        if row is None:
+            return f"no payer of the reference is known as {names[0]}" if names else None
+        name = row["payer_name"]
+        also = "" if name_key(names[0]) == name else f", known as {names[0]},"
+        if self.book.find(name) is not None:
+            return f"add {names[0]} to the aliases of {name} under Reference"
+        if row["address"]:
+            return f"save {name}{also} under Reference, with the address that it is offered with"
+        return f"fill in {name}{also} under Reference: address"
 
     def _deposit(self, case: Row, _: LetterKind) -> dict[str, Any]:
         if case["opens"] != "bank":
             return {}
-        return {"_payer": case["payer_name"], **self._row("letters/deposit", case["opens_id"])}
+        row = self._row("letters/deposit", case["opens_id"])
+        if row:
+            row |= {name: row[name] or _BY_AMOUNT for name in ("bank_reference", "bank_text")}
+        return {"_payer": case["payer_name"], **row}
 
     def _remittance(self, case: Row, _: LetterKind) -> dict[str, Any]:
         if case["opens"] != "remittance":
@@ -136,6 +156,10 @@ class LetterFacts:
         return dict(rows[0]) if rows else {}
 
     @cached_property
+    def _offered(self) -> PayerBook:
+        return offered_book(self.store)
+
+    @cached_property
     def _entries(self) -> pd.DataFrame:
         return entries(self.store, self.as_of)
 
@@ -152,6 +176,13 @@ _BY_SOURCE = {
     "refund": LetterFacts._refund,
     "account": LetterFacts._account,
 }
+
+
+def _service_days(first: date | None, last: date | None) -> str | None:
+    """`on August 31, 2025`, or from one day to another."""
+    if first is None or last is None:
+        return None
+    return f"on {_words(first)}" if first == last else f"from {_words(first)} to {_words(last)}"
 
 
 def _balance_words(balance: Decimal) -> str:

@@ -58,6 +58,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "patient_name": ("the patient's name", "the accounts"),
     "service_from": ("the first day of service", "the accounts"),
     "service_to": ("the last day of service", "the accounts"),
+    "service_days": ("the days of service", "the accounts"),
     "payer_claim_number": ("the payer's claim number", "the remittances"),
     "payer_payment_number": ("the payer's payment", "the remittances"),
     "charges": ("the charges", "the account's ledger"),
@@ -85,7 +86,7 @@ DEPOSIT = (
 )
 REMITTANCE = ("trace_number", "payment_date", "payment_amount", "payment_method", "payee_name", "claim_count")
 TAKEBACK = ("takeback_code", "takeback_reference", "takeback_amount", *REMITTANCE)
-_ACCOUNT = ("account_number", "patient_name", "service_from", "service_to")
+_ACCOUNT = ("account_number", "patient_name", "service_from", "service_to", "service_days")
 REFUND = (
     "refund_number",
     "refund_amount",
@@ -211,7 +212,7 @@ KINDS: Mapping[str, LetterKind] = {
             "To {payer_name}, overpayment recovery:\n\n"
             "With this letter we return an overpayment.\n\n"
             "Patient: {patient_name}\nOur account: {account_number}\nYour claim: {payer_claim_number}\n"
-            "Your payment: {payer_payment_number}\nDays of service: {service_from} to {service_to}\n"
+            "Your payment: {payer_payment_number}\nService: {service_days}\n"
             "Amount: {refund_amount}\nReason: {refund_reason}\nShown by: {refund_evidence}\n"
             "Our refund: {refund_number}\n\n"
             "Please apply it to the claim above and do not recover the amount from a later payment. Where you have "
@@ -257,7 +258,7 @@ KINDS: Mapping[str, LetterKind] = {
             LEDGER,
             "Your account {account_number}",
             "Dear {patient_name},\n\n"
-            "this is how your account for the service of {service_from} to {service_to} stands.\n\n"
+            "this is how your account for the service {service_days} stands.\n\n"
             "Charges: {charges}\nPaid by insurers: {insurers_paid}\nAdjusted: {adjustments}\n"
             "Paid by you: {patient_paid}\nRefunded: {refunded}\nBalance: {balance}\n\n"
             "{balance_words} If you have questions, please call us at {site_phone} and quote our reference "

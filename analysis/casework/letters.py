@@ -149,7 +149,7 @@ def _lacking(name: str, form: LetterKind, fields: Mapping[str, str]) -> str:
         words = f"the {form.party}'s {'name' if name == 'addressee' else 'address'}"
         place = place if form.party == "payer" else "the form of the letter"
     if name == "addressee" and LOOKED_FOR in fields:
-        words = f"the payer: no payer of the reference is known as {fields[LOOKED_FOR]}"
+        words = f"the payer: {fields[LOOKED_FOR]}"
     return f"{words} ({name}, under {place})" if place[0].isupper() else f"{words} ({name}, in {place})"
 
 

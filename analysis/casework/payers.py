@@ -72,6 +72,12 @@ def payer_book(store: Store) -> PayerBook:
     return PayerBook({key: row for row in rows for key in _keys(row)})
 
 
+def offered_book(store: Store) -> PayerBook:
+    """The payers that the loaded remittances name by all that tells them; each may wait to be filled in."""
+    rows = query_table(store, "reference/payers_of_remittances").to_pylist()
+    return PayerBook({key: row for row in reversed(rows) for key in _keys(row)})
+
+
 def payers(store: Store) -> pd.DataFrame:
     """The payers of the reference, then those of the loaded remittances that are not in it yet. Grain: one row per
     payer; `payer_standing` is payer_kept or to_fill_in."""

@@ -103,7 +103,7 @@ def prepare(store: Store, new: NewSlip, who: Who) -> int:
         writer.insert("deposit_slip_receipt", items)
         counted = [{"slip_id": slip_id, "denomination": d, "piece_count": n} for d, n in new.cash.items() if n]
         writer.insert("deposit_slip_cash", counted)
-        said = f"{len(cheques)} cheques {show(total(cheques))}, cash {show(cash)}"
+        said = f"{cheques_told(len(cheques))} {show(total(cheques))}, cash {show(cash)}"
         writer.decide_about("slip", str(slip_id), "prepare", who.name, said, day)
         return slip_id
 
@@ -132,6 +132,11 @@ def void(store: Store, slip_id: int, who: Who, reason: str) -> None:
         writer.decide_about("slip", str(slip_id), "void", who.name, needed(reason, "a slip is voided"), day)
 
     written(store, work)
+
+
+def cheques_told(count: int) -> str:
+    """`1 cheque`, `2 cheques`."""
+    return f"{count:,} cheque" if count == 1 else f"{count:,} cheques"
 
 
 def counted(cash: Mapping[Decimal, int]) -> Decimal:

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
-from xml.sax.saxutils import escape
 
 import pandas as pd
 from reportlab.lib import colors
@@ -15,6 +14,7 @@ from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from analysis.exports.cells import arrow, rows, words
+from analysis.exports.lettering import marked_up
 from analysis.exports.tables import to_sheets
 from analysis.exports.trade import in_trade
 from analysis.money import show, total
@@ -154,6 +154,5 @@ def _cell(value: Any, is_code: bool) -> Flowable:
 
 
 def _text(text: str, style: ParagraphStyle = _SMALL) -> Paragraph:
-    """Text as text, whatever stands in it; letters that the PDF's own fonts lack become question marks."""
-    plain = text.replace("−", "-").encode("cp1252", "replace").decode("cp1252")
-    return Paragraph(escape(plain), style)
+    """Text as text, whatever stands in it; letters of other alphabets become question marks."""
+    return Paragraph(marked_up(text, is_bold=style.fontName.endswith("Bold"), instead="?"), style)

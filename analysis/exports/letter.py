@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from typing import Any
-from unicodedata import combining, normalize
-from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.shared import Inches, Pt
@@ -25,6 +23,7 @@ from reportlab.platypus import (
 )
 
 from analysis.casework.letters import Letter
+from analysis.exports.lettering import Unprintable, marked_up
 from analysis.problems import RequestRefused
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -126,13 +125,9 @@ def _day(one: Letter) -> str:
 
 def _text(text: str, style: ParagraphStyle) -> Paragraph:
     """Text as text, whatever stands in it, line by line. Raises `RequestRefused` for letters that the fonts lack."""
-    return Paragraph(escape("".join(map(_printable, text))).replace("\n", "<br/>"), style)
-
-
-def _printable(sign: str) -> str:
-    """The letter, else the one without its marks: the PDF's own fonts know cp1252."""
-    plain = {"−": "-"}.get(sign, sign)
-    for tried in (plain, "".join(one for one in normalize("NFKD", plain) if not combining(one))):
-        if tried.encode("cp1252", "ignore").decode("cp1252") == tried != "":
-            return tried
-    raise RequestRefused(f"the PDF's fonts lack the letter {sign!r}; spell it otherwise where it comes from")
+    is_bold = style.fontName.endswith("Bold")
+    try:
+        return Paragraph("<br/>".join(marked_up(line, is_bold=is_bold) for line in text.split("\n")), style)
+    except Unprintable as lacking:
+        said = f"the PDF's fonts lack the letter {str(lacking)!r}; spell it otherwise where it comes from"
+        raise RequestRefused(said) from None

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
-from xml.sax.saxutils import escape
 
 import pandas as pd
 from reportlab.lib import colors
@@ -14,7 +13,9 @@ from reportlab.lib.pagesizes import letter
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+from analysis.casework.slips import cheques_told
 from analysis.exports.cells import arrow, rows
+from analysis.exports.lettering import marked_up
 from analysis.exports.tables import to_sheets
 from analysis.money import show
 from analysis.trade_words import spoken
@@ -79,7 +80,7 @@ def _story(slip: Slip, items: pd.DataFrame, cash: pd.DataFrame, title: str) -> I
         _text(spoken("Payer"), _HEAD),
         _text("Amount", _HEAD_AMOUNT),
     ]
-    foot = [_text(""), _text(f"{len(cheques)} cheques", _HEAD), _text(""), _money(slip["check_amount"], bold=True)]
+    foot = [_text(""), _text(cheques_told(len(cheques)), _HEAD), _text(""), _money(slip["check_amount"], bold=True)]
     yield from _block("Cheques", [head, *cheques, foot], [30, 120, 244, 110])
     if slip["cash_amount"] != 0:
         counted = [
@@ -135,9 +136,8 @@ def _money(amount: Decimal, *, bold: bool = False) -> Paragraph:
 
 
 def _text(text: str, style: ParagraphStyle = _TEXT) -> Paragraph:
-    """Text as text, whatever stands in it; letters that the PDF's own fonts lack become question marks."""
-    plain = text.encode("cp1252", "replace").decode("cp1252")
-    return Paragraph(escape(plain), style)
+    """Text as text, whatever stands in it; letters of other alphabets become question marks."""
+    return Paragraph(marked_up(text, is_bold=style.fontName.endswith("Bold"), instead="?"), style)
 
 
 _TIGHT = TableStyle([("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1)])

@@ -16,7 +16,8 @@ from decimal import Decimal
 
 from stdnum.us import rtn
 
-from analysis.intake.micr import Micr, read_micr
+from analysis.intake.micr import CANADIAN, Micr, read_micr
+from analysis.intake.payee_names import is_near_ours, is_ours
 from analysis.intake.traces import trace_key
 from analysis.intake.written_amounts import written_amount
 from analysis.money import show
@@ -38,20 +39,33 @@ BARS: Mapping[str, bool] = {
     "words_unreadable": False,
     "words_differ": True,
     "payee_not_ours": True,
+    "payee_near_ours": False,
     "restrictive_endorsement": False,
 }
 """Every fault, and whether it bars the deposit; the others are asked about first."""
 
 _PREFIXES = (*range(0, 13), *range(21, 33), *range(61, 73), 80)
 _TREASURY_ROUTING = "000000518"
-_TREASURY = re.compile(r"\bTREASURY\b", re.IGNORECASE)
+_TREASURY = re.compile(
+    r"(?:the )?(?:(?:us|u s|united states)(?: of america)? (?:(?:dept|department) of (?:the )?)?treas(?:ury)?"
+    r"|(?:dept|department) of the treas(?:ury)?|treasury of the united states)"
+    r"(?: (?:\d+|dept|department|bureau|fiscal|financial|irs|internal revenue|checks?)\b.*)?"
+)
+"""The payer of a Treasury cheque, in small letters without marks: never a state's treasury, nor a company's."""
+_BY = r"[\s.\-_/]+"
 _IN_FULL = re.compile(
-    r"(?:paid|payment|settle(?:d|ment)|satisf(?:ied|action)|tendered)\s+in\s+full|full\s+(?:and\s+final\s+)?"
-    r"(?:payment|settlement|satisfaction)|final\s+(?:payment|settlement)|accord\s+and\s+satisfaction|balance\s+cleared",
+    rf"\b(?:pa(?:id|yed)|pd|p(?:ay)?mt|payment|bal(?:ance)?|settle(?:d|ment)|satisf(?:ied|action)|tendered)"
+    rf"{_BY}in{_BY}full\b"
+    rf"|\bp\.?i\.?f\b|full{_BY}(?:(?:and|&){_BY}final{_BY})?(?:payment|settlement|satisfaction)"
+    rf"|final{_BY}settlement|accord{_BY}(?:and|&){_BY}satisfaction|balance{_BY}cleared",
     re.IGNORECASE,
 )
+_FINAL = re.compile(rf"\bfinal{_BY}(?:payment|p(?:ay)?mt)\b", re.IGNORECASE)
+_BY_PLAN = re.compile(r"\bplan\b|\binstal?lments?\b", re.IGNORECASE)
+"""The last payment of a plan pays what was agreed: it asks for nothing."""
 _CURRENCY = re.compile(r"\b(?:CAD|EUR|GBP|MXN|JPY|CHF|AUD|canadian|euros?|pounds?|pesos?|yen|francs?)\b", re.IGNORECASE)
-_LEGAL = frozenset({"inc", "llc", "corp", "the", "co", "ltd", "pc", "pa"})
+_DOLLARS = re.compile(r"|USD?\$?|\$(?:USD?)?|(?:USD?|UNITEDSTATES)?DOLLARS?")
+"""How US dollars are named, in capitals without blanks, dots and hyphens; or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +126,7 @@ def faults(cheque: Cheque, payees: Sequence[str] = (), known: Iterable[ChequeKey
     key = cheque_key(routing, account, number)
     if key is not None and key in set(known):
         found.append(Fault("duplicate_cheque", "the same bank, account and cheque number was taken before"))
-    is_treasurys = routing == _TREASURY_ROUTING or bool(_TREASURY.search(cheque.payer_name or ""))
-    found += _of_date(cheque, is_treasurys)
+    found += _of_date(cheque, _is_treasurys(routing, cheque.payer_name))
     found += _of_words(cheque)
     found += _of_payee(cheque, payees)
     return sorted(found, key=lambda one: not one.bars)
@@ -122,8 +135,8 @@ def faults(cheque: Cheque, payees: Sequence[str] = (), known: Iterable[ChequeKey
 def _of_routing(routing: str | None, *, is_foreign: bool) -> Iterable[Fault]:
     if routing is None:
         return
-    plain = routing.replace(" ", "")
-    if is_foreign or re.fullmatch(r"\d{5}-\d{3}", plain):
+    plain = _plain(routing)
+    if is_foreign or CANADIAN.fullmatch(plain):
         yield Fault("foreign_bank", "the bank is not in the United States; send it for collection")
     elif re.fullmatch(r"[0-9]{9}", plain) is None:
         yield Fault("routing_digits", f"a routing number has nine digits, this one has {len(plain)} signs")
@@ -131,6 +144,21 @@ def _of_routing(routing: str | None, *, is_foreign: bool) -> Iterable[Fault]:
         yield Fault("routing_checksum", "the routing number's check digit does not hold; a digit is wrong")
     elif int(plain[:2]) not in _PREFIXES or plain == "0" * 9:
         yield Fault("routing_prefix", f"no bank's routing number begins with {plain[:2]} like this one")
+
+
+def _plain(routing: str) -> str:
+    """The routing number without blanks, and without hyphens where nine digits are left: other signs show."""
+    told = routing.replace(" ", "")
+    bare = told.replace("-", "")
+    return bare if re.fullmatch(r"[0-9]{9}", bare) else told
+
+
+def _is_treasurys(routing: str | None, payer_name: str | None) -> bool:
+    """Whether the United States Treasury drew it: the routing number says so, and where it is not known the name."""
+    if routing is not None:
+        return _plain(routing) == _TREASURY_ROUTING
+    words = re.findall(r"[a-z0-9]+", re.sub(r"[.']", "", (payer_name or "").casefold()))
+    return _TREASURY.fullmatch(" ".join(words)) is not None
 
 
 def _of_micr(cheque: Cheque, micr: Micr) -> Iterable[Fault]:
@@ -160,8 +188,8 @@ def _of_date(cheque: Cheque, is_treasurys: bool) -> Iterable[Fault]:
 
 def _of_words(cheque: Cheque) -> Iterable[Fault]:
     words = "" if cheque.written_amount is None else cheque.written_amount.strip()
-    currency = (cheque.currency or "").strip().upper()
-    if currency not in ("", "USD", "US$", "$") or _CURRENCY.search(words):
+    currency = re.sub(r"[\s.\-]", "", cheque.currency or "").upper()
+    if _DOLLARS.fullmatch(currency) is None or _CURRENCY.search(words):
         yield Fault("foreign_currency", "it is not written in US dollars; send it for collection")
     elif words:
         said = written_amount(words)
@@ -175,19 +203,17 @@ def _of_words(cheque: Cheque) -> Iterable[Fault]:
 
 def _of_payee(cheque: Cheque, payees: Sequence[str]) -> Iterable[Fault]:
     if cheque.payee_name and payees and not is_ours(cheque.payee_name, payees):
-        yield Fault("payee_not_ours", "it is payable to a name that is none of ours")
-    if cheque.memo and _IN_FULL.search(cheque.memo):
+        if is_near_ours(cheque.payee_name, payees):
+            yield Fault("payee_near_ours", "it is payable to a name that is near one of ours; compare it by eye")
+        else:
+            yield Fault("payee_not_ours", "it is payable to a name that is none of ours")
+    if cheque.memo and _pays_in_full(cheque.memo):
         yield Fault("restrictive_endorsement", "it says that it pays in full; ask before it is deposited")
 
 
-def is_ours(payee: str, payees: Sequence[str]) -> bool:
-    """Whether the payee is one of the names, whatever its case, marks, order of words and legal form."""
-    return _name(payee) in {_name(one) for one in payees}
-
-
-def _name(text: str) -> frozenset[str]:
-    words = frozenset(re.findall(r"[a-z0-9]+", re.sub(r"[.']", "", text.casefold())))
-    return words - _LEGAL or words
+def _pays_in_full(memo: str) -> bool:
+    """Whether the memo says that nothing more is owed, and not only that a plan has come to its end."""
+    return _IN_FULL.search(memo) is not None or (_FINAL.search(memo) is not None and not _BY_PLAN.search(memo))
 
 
 def months_after(day: date, months: int) -> date:

@@ -21,6 +21,8 @@ _OTHERS = str.maketrans({"U": ON_US, "$": AMOUNT})
 _KNOWN = re.compile(rf"[0-9{TRANSIT}{AMOUNT}{ON_US}{DASH} ]*")
 _TRANSIT = re.compile(rf"{TRANSIT}\s*([0-9{DASH} ]+?)\s*{TRANSIT}")
 _AMOUNT = re.compile(rf"{AMOUNT}\s*(\d{{3,10}})\s*{AMOUNT}")
+CANADIAN = re.compile(r"[0-9]{5}-[0-9]{3}")
+"""How a Canadian transit number is written, branch and institution: the only dash that tells a foreign bank."""
 _SHORT_NUMBER = 6
 """A cheque number that stands before the account, within the on-us field, is no longer than this."""
 
@@ -57,7 +59,7 @@ def read_micr(line: str) -> Micr | None:
         check_account=account,
         check_number=auxiliary or number,
         amount=from_cents(int(amounts[0])) if amounts else None,
-        is_foreign=DASH in routing,
+        is_foreign=CANADIAN.fullmatch(routing.replace(DASH, "-")) is not None,
     )
 
 

@@ -44,6 +44,7 @@ HEAD = {
     "bank_name": "First Harbor",
     "bank_address": "2 Quay\nTown, OH 44001",
 }
+FROM_TO = "for the service from May 1, 2026 to May 2, 2026 stands"
 PAYER = {"payer_name": "ALPHA", "payer_ids": "1999999999", "address": "PO Box 7\nTown, OH 44001"}
 
 
@@ -67,7 +68,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             table_csv(
                 extract,
                 'A1000001,"ROE, JANE",1980-01-01,,ALPHA,BETA,-300.00,2026-11-13,2026-05-01,2026-05-02',
-                'A2000002,"DOE, KIM",1980-01-01,,ALPHA,BETA,-75.00,2026-11-13,2026-05-01,2026-05-02',
+                'A2000002,"DOE, KIM",1980-01-01,,ALPHA,BETA,-75.00,2026-11-13,2026-08-31,2026-08-31',
             ),
             table_csv(
                 LEDGER,
@@ -148,7 +149,7 @@ def refunded(store: Store, account: str, payee_type: str, name: str, amount: str
         pytest.param(
             "patient_balance",
             "credit_balance",
-            ("JANE ROE\n5 Elm", "A1000001", "Balance: -$300.00", "more than was owed, by $300.00"),
+            ("JANE ROE\n5 Elm", "A1000001", "Balance: -$300.00", "more than was owed, by $300.00", FROM_TO),
             id="patient's balance",
         ),
     ],
@@ -202,7 +203,7 @@ def test_a_letter_that_lacks_a_field_is_refused_by_its_name(desk: Store) -> None
     """What is missing and where it is filled in, all at once; nothing is kept."""
     case = case_of("remittance_without_deposit", reference="TRACE1")
     why = printed(desk, "missing_payment", case).refused[0][1]
-    assert "no payer of the reference is known as ALPHA (addressee, under Reference)" in why
+    assert "the payer: save ALPHA under Reference, with the address that it is offered with (addressee, " in why
     assert "the site's name (site_name, under Settings)" in why and "who signs (signed_by, under Settings)" in why
     set_head(desk, HEAD, ANA, "ours")
     number = save_payer(desk, PAYER | {"address": ""}, "ana")
@@ -211,6 +212,13 @@ def test_a_letter_that_lacks_a_field_is_refused_by_its_name(desk: Store) -> None
     assert letters(desk).empty and history(desk, case).empty
     save_payer(desk, PAYER, "ana", number, 1)
     assert printed(desk, "missing_payment", case).refused == []
+
+
+def test_one_day_of_service_is_one_day(desk: Store) -> None:
+    """Never from a day to the same day."""
+    whole(desk)
+    one = printed(desk, "patient_balance", case_of("credit_balance", reference="A2000002"), address="5 Elm").done[0][1]
+    assert "for the service on August 31, 2026 stands" in one.body
 
 
 def test_a_patients_address_is_typed_for_one_letter(desk: Store) -> None:
@@ -241,11 +249,14 @@ def test_many_become_one_pdf_and_the_refused_are_told(desk: Store) -> None:
 
 
 def test_a_name_that_the_fonts_lack_is_refused(desk: Store) -> None:
-    """An accent is dropped, another alphabet is refused: a wrong name is never printed."""
+    """`Ł` is printed, an accent that no font has is dropped, another alphabet is refused."""
     whole(desk)
     case = case_of("remittance_without_deposit", reference="TRACE1")
     set_head(desk, {"signed_by": "Jiří"}, ANA, "ours")
     assert "Jiri" in text_of(printed(desk, "missing_payment", case).pdf).replace("\\355", "i").replace("í", "i")
+    set_head(desk, {"signed_by": "Łucja"}, ANA, "ours")
+    done = printed(desk, "missing_payment", case)
+    assert b"Bitstream" in done.pdf and done.pdf == letters_pdf([done.done[0][1]])
     set_head(desk, {"signed_by": "Анна"}, ANA, "ours")
     assert "fonts lack" in printed(desk, "missing_payment", case).refused[0][1]
 

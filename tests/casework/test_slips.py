@@ -128,7 +128,9 @@ def test_a_slip_from_beginning_to_end(store: Store):
     assert (told["prepared_by"], told["deposited_by"], told["bank_account"]) == ("amy", "ben", "111")
     items, cash = slip_items(store, "900124", LATER), slip_cash(store, slip_id)
     pdf = slip_pdf(told, items, cash)
-    assert pdf == slip_pdf(told, items, cash)
+    assert pdf == slip_pdf(told, items, cash) and b"2 cheques" in pdf and b"Bitstream" not in pdf
+    single = slip_pdf(told, items[items["receipt_id"] == "R2"].assign(payer_name="ŁUCJA"), cash)
+    assert b"1 cheque)" in single and b"Bitstream" in single
     for words in (b"900124", b"2001", b"100.00", b"NOVERIA", b"46.50", b"200.50"):
         assert words in pdf
     book = load_workbook(io.BytesIO(slip_xlsx(told, items, cash)))

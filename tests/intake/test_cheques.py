@@ -13,7 +13,7 @@ from analysis.intake.micr import Micr, read_micr
 from analysis.intake.tables import read
 from analysis.intake.written_amounts import written_amount
 
-OURS = ("EXEMPLAR GENERAL HOSPITAL", "EXEMPLAR PHYSICIANS")
+OURS = ("EXEMPLAR GENERAL HOSPITAL", "EXEMPLAR PHYSICIANS", "CEDAR MED CTR & CLINIC")
 GOOD = Cheque(
     amount=Decimal("120.50"),
     received_on=date(2026, 11, 13),
@@ -43,9 +43,56 @@ GOOD = Cheque(
             {"routing_number": "000000518", "micr_line": None, "check_date": date(2025, 11, 13)},
             id="a Treasury cheque of a year",
         ),
-        pytest.param({"currency": "USD"}, id="US dollars named"),
-        pytest.param({"payee_name": "HOSPITAL, EXEMPLAR GENERAL"}, id="payee in another order"),
+        *(
+            pytest.param({"currency": told}, id=f"US dollars named {told}")
+            for told in (
+                "USD",
+                "USD ",
+                "US Dollars",
+                "U.S. Dollars",
+                "dollars",
+                "US$",
+                "$",
+                "US dollar",
+                "usd",
+                "US-Dollar",
+            )
+        ),
+        *(
+            pytest.param({"payee_name": told}, id=told)
+            for told in (
+                "HOSPITAL, EXEMPLAR GENERAL",
+                "EXEMPLAR GEN HOSP",
+                "Exemplar Gen'l Hosp., LLP",
+                "EXEMPLAR PHYS PLLC",
+                "EXEMPLAR PHYSICIANS L.P.",
+                "Exemplar & General Hospital",
+                "CEDAR MEDICAL CENTER & CLINIC, INCORPORATED",
+                "CEDAR MED CTR AND CLINIC",
+            )
+        ),
         pytest.param({"memo": "paid by Noveria for account 12"}, id="paid, but not in full"),
+        pytest.param({"memo": "payment plan final payment"}, id="the last of a plan"),
+        pytest.param({"memo": "final pmt, installment 12 of 12"}, id="the last instalment"),
+        pytest.param({"memo": "pipette, piffle"}, id="letters within a word"),
+        pytest.param({"micr_line": "T0210-00021T 123456789O 0101"}, id="a dash in the routing number scanned"),
+        pytest.param({"routing_number": "0210-00021"}, id="a dash in the routing number keyed"),
+        *(
+            pytest.param(
+                {"payer_name": told, "routing_number": None, "micr_line": None, "check_date": date(2025, 11, 13)},
+                id=told,
+            )
+            for told in (
+                "US TREASURY",
+                "U.S. Treasury",
+                "UNITED STATES TREAS",
+                "UNITED STATES TREASURY",
+                "DEPT OF THE TREASURY",
+                "Department of the Treasury",
+                "US DEPT OF TREASURY",
+                "US TREASURY 310",
+            )
+        ),
         pytest.param(
             {"routing_number": None, "check_account": None, "micr_line": None}, id="nothing known of the bank"
         ),
@@ -83,16 +130,82 @@ BARE = {"micr_line": None}
             {"routing_number": "000000518", "check_date": date(2025, 11, 12), **BARE}, "stale_cheque", id="Treasury"
         ),
         pytest.param(
-            {"payer_name": "UNITED STATES TREASURY", "check_date": date(2025, 11, 12)}, "stale_cheque", id="by name"
+            {
+                "payer_name": "UNITED STATES TREASURY",
+                "routing_number": None,
+                "check_date": date(2025, 11, 12),
+                **BARE,
+            },
+            "stale_cheque",
+            id="by name",
         ),
+        *(
+            pytest.param(
+                {"payer_name": told, "routing_number": None, "check_date": date(2026, 5, 12), **BARE},
+                "stale_cheque",
+                id=f"no Treasury cheque: {told}",
+            )
+            for told in (
+                "TREASURY WINE ESTATES",
+                "US TREASURY WINE ESTATES",
+                "OHIO STATE TREASURY",
+                "OHIO DEPT OF THE TREASURY",
+                "TREASURY MANAGEMENT OF NOVERIA",
+            )
+        ),
+        pytest.param(
+            {"payer_name": "US TREASURY", "check_date": date(2026, 5, 12)}, "stale_cheque", id="of another bank"
+        ),
+        pytest.param({"routing_number": "0210-00012", **BARE}, "routing_checksum", id="a dash, and digits swapped"),
+        pytest.param(
+            {"routing_number": None, "check_account": None, "micr_line": "T0210-00012T 1234O 101"},
+            "routing_checksum",
+            id="scanned with a dash, digits swapped",
+        ),
+        pytest.param({"routing_number": "1234-5678", **BARE}, "routing_digits", id="a dash, but not Canadian"),
         pytest.param({"check_date": date(2026, 11, 14)}, "post_dated", id="tomorrow's"),
         pytest.param({"written_amount": "One hundred twenty-one and 50/100"}, "words_differ", id="words and figures"),
         pytest.param({"written_amount": "one hundrd twenty"}, "words_unreadable", id="misspelt"),
         pytest.param({"written_amount": "One hundred twenty Canadian dollars"}, "foreign_currency", id="in words"),
-        pytest.param({"currency": "CAD"}, "foreign_currency", id="currency named"),
-        pytest.param({"payee_name": "ROLAND EXEMPLARI"}, "payee_not_ours", id="a third party's"),
+        *(
+            pytest.param({"currency": told}, "foreign_currency", id=f"currency named {told}")
+            for told in ("CAD", "Canadian dollars", "C$", "A$", "€", "AU dollars")
+        ),
+        *(
+            pytest.param({"payee_name": told}, "payee_not_ours", id=f"a third party's: {told}")
+            for told in (
+                "ROLAND EXEMPLARI",
+                "EXEMPLAR",
+                "EXEMPLAR GENERAL STORE",
+                "OTHER GEN HOSP",
+                "GENERAL HOSPITAL OF X",
+            )
+        ),
+        *(
+            pytest.param({"payee_name": told}, "payee_near_ours", id=f"near ours: {told}")
+            for told in (
+                "EXEMPLAR GENRAL HOSPITAL",
+                "HOSPITEL EXEMPLER GENERAL",
+                "EXEMPLAR GENERAL",
+                "EXEMPLAR GENERAL HOSPITAL FOUNDATION",
+            )
+        ),
         pytest.param({"memo": "PAID IN FULL"}, "restrictive_endorsement", id="paid in full"),
-        pytest.param({"memo": "full and final settlement"}, "restrictive_endorsement", id="settlement"),
+        *(
+            pytest.param({"memo": told}, "restrictive_endorsement", id=told)
+            for told in (
+                "full and final settlement",
+                "full & final payment",
+                "paid-in-full",
+                "Pd in full",
+                "Pd. in full",
+                "PIF",
+                "acct 12 P.I.F.",
+                "Balance in full",
+                "final payment",
+                "payment plan: paid in full",
+            )
+        ),
     ],
 )
 def test_each_planted_fault_is_named(changed: dict, code: str):
@@ -168,6 +281,28 @@ def test_what_is_no_micr_line(line: str):
         ("1,204 and 05/100", "1204.05"),
         ("Fifty cents", "0.50"),
         ("Four thousand only", "4000.00"),
+        ("One hundred & 00/100", "100.00"),
+        ("Ten and 50/100s", "10.50"),
+        ("Ten and 50/100ths dollars", "10.50"),
+        ("TWENTYONE AND 00/100", "21.00"),
+        ("ONEHUNDREDANDFIVE AND 00/100", "105.00"),
+        ("Ninty-nine and 00/100", "99.00"),
+        ("Ninty dollars", "90.00"),
+        ("No dollars and 50/100", "0.50"),
+        ("Zero dollars and 50 cents", "0.50"),
+        ("ONE HUNDRED DOLLARS AND NO CENTS", "100.00"),
+        ("PAY EXACTLY 1,234 DOLLARS AND 50 CENTS", "1234.50"),
+        ("1,234 DOLLARS AND 50 CENTS", "1234.50"),
+        ("The sum of $1,234 dollars 05 cts", "1234.05"),
+        ("Twenty–one and 50⁄100", "21.50"),
+        ("Ten U.S. dollars and 05/100", "10.05"),
+        ("no hundred and 00/100", None),
+        ("one hundred no and 00/100", None),
+        ("twentyeleven and 00/100", None),
+        ("onetwenty and 00/100", None),
+        ("twentyish and 00/100", None),
+        ("1,000 and 100/100", None),
+        ("pay exactly", None),
         ("five six and 00/100", None),
         ("one hundred hundred", None),
         ("one hundred and 100/100", None),

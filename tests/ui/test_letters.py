@@ -66,7 +66,7 @@ def test_ticked_cases_become_one_pdf(desk: Opens) -> None:
     made = letters(opened_store())
     assert 0 < len(made) < 3
     assert [one.value for one in app.warning] == [f"{len(made)} of 3 letters printed"]
-    assert "no payer of the reference is known as" in texts(app)
+    assert "under Reference, with the address that it is offered with (addressee, under Reference)" in texts(app)
 
 
 def test_the_covers_of_a_refund_list(desk: Opens) -> None:
