@@ -104,6 +104,6 @@ def browser():
 def page(app: App, browser):
     """A browser page that notes every request it makes."""
     one = browser.new_page(viewport=SIZE, accept_downloads=True)
-    one.set_default_timeout(20_000)
+    one.set_default_timeout(60_000)
     one.on("request", lambda request: app.requests.append(request.url))
     return one

@@ -55,7 +55,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 def clerk(desk: App, browser):
     """The page of the person who works the list."""
     one = browser.new_page(viewport=SIZE)
-    one.set_default_timeout(20_000)
+    one.set_default_timeout(60_000)
     yield one
     one.close()
 
