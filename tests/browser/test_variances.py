@@ -28,7 +28,7 @@ def fortnight_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 def own_page(browser) -> Iterator[Page]:
     """A page of its own."""
     one = browser.new_page(viewport=SIZE)
-    one.set_default_timeout(20_000)
+    one.set_default_timeout(60_000)
     yield one
     one.close()
 
