@@ -212,19 +212,20 @@ def _write(store: Store, work: Callable[[MatchWriter], Result]) -> Result:
 
 
 def decision_day(writer: MatchWriter, who: Who) -> date:
-    """The day that a decision holds from: the one looked at.
+    """The day that a decision holds from: the one looked at, but never behind what was decided already.
 
-    Raises `DayClosed` where that day is closed, `DayAhead` where it lies far ahead, and `DecisionRefused` where it lies
-    behind the last run or match by hand: what is decided comes after these, and would not show on the day looked at.
+    Raises `DayClosed` where that day is closed, `DayAhead` where it lies far ahead, and `DecisionRefused` where it is a
+    past day and lies behind the last run or match by hand: what is decided comes after these, and would not show there.
     """
     writer.refuse_closed(who.as_of)
-    refuse_ahead(who.as_of, writer.ask("store/latest_day")[0]["latest_day"])
+    loaded: date | None = writer.ask("store/latest_day")[0]["latest_day"]
+    refuse_ahead(who.as_of, loaded)
     latest: date = writer.ask("run/latest_run_day")[0]["latest_day"]
-    if who.as_of < latest:
+    if who.as_of < latest and loaded is not None and who.as_of < loaded:
         raise DecisionRefused(
             f"matching has gone on to {latest}, and what is decided now holds from then: choose that day, then decide"
         )
-    return who.as_of
+    return max(who.as_of, latest)
 
 
 def needed(reason: str, what: str) -> str:

@@ -266,7 +266,8 @@ def test_a_match_of_the_other_leg_does_not_stop_the_undoing_of_a_run(store: Stor
 
 
 def test_on_a_day_before_the_last_run_a_decision_is_refused_in_words(short_paid: Store) -> None:
-    """It could only hold from that run on, and the day looked at would go on to show the proposal."""
+    """It could only hold from that run on, and the day looked at, a past one, would go on to show the proposal."""
+    loaded(short_paid, bai2(("EFT7000009", "1.00"), day="261109"))
     early = Who("ana", date(2026, 11, 4))
     said = "matching has gone on to 2026-11-09, and what is decided now holds from then: choose that day, then decide"
     with pytest.raises(DecisionRefused, match=said):

@@ -129,6 +129,7 @@ def test_on_an_earlier_days_page_a_proposal_is_not_confirmed_in_vain(desk: Desk)
     def short(store: Store) -> None:
         text = "TEST PAYER HCCLAIMPMT TRN*1*EFT7000001*1999999999~"
         loaded(store, bank_lines(("142", "90.00", text)), remittance_835("EFT7000001", "100.00"))
+        loaded(store, bank_lines(("142", "1.00", "SOMEBODY"), day="261109"))
         match(store, DAY, "tests")
 
     opened = desk(short)
