@@ -6,7 +6,7 @@ import io
 import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -77,10 +77,9 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def people(path: Path, browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Person, Person]]:
+@contextmanager
+def at_work(path: Path, browser) -> Iterator[tuple[Person, Person]]:
     """Ana and Ben, each in a browser of their own, at one server."""
-    monkeypatch.setenv(PERSON_HEADER, HEADER)
     with served(path) as app, ExitStack() as opened:
         there = []
         for name in SHARES:
@@ -93,30 +92,34 @@ def people(path: Path, browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[tup
         yield there[0], there[1]
 
 
-def test_a_fortnight_is_worked_to_an_empty_list(path: Path, people: tuple[Person, Person], tmp_path: Path) -> None:
+def test_a_fortnight_is_worked_to_an_empty_list(
+    path: Path, browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """They collide and are told, share the list, decide, print, promise, work in a spreadsheet; nothing is left."""
-    ana, ben = people
-    claims_collide(ana, ben)
-    the_slower_save_is_refused(ana, ben)
-    for person in people:
-        takes_a_share(person)
-    confirms_what_is_proposed(ana)
-    resolves_at_once(ana, "takeback", "accepted")
-    promised = logs_a_promise(ana, path)
-    prints_a_letter(ana, path)
-    works_in_a_spreadsheet(ben, ana, tmp_path)
-    lifts_the_limits(ben)
-    for person in people:
-        puts_off_what_is_left(person)
-    for person in people:
-        assert "Nothing is left to do today" in text(person.sees(worklist_whose="All"))
-        picture(person, "worked_to_an_empty_list", tmp_path)
-        assert "Mine: 0" in text(person.sees("today", "Today"))
-    with_promise = ana.sees(as_of=str(TOMORROW))
-    assert f"case={promised}" in with_promise.url and "★ Promise due" in text(with_promise)
+    monkeypatch.setenv(PERSON_HEADER, HEADER)
+    with at_work(path, browser) as (ana, ben):
+        claims_collide(ana, ben)
+        the_slower_save_is_refused(ana, ben)
+        for person in (ana, ben):
+            takes_a_share(person)
+        confirms_what_is_proposed(ana)
+        resolves_at_once(ana, "takeback", "accepted")
+        promised = logs_a_promise(ana)
+        prints_a_letter(ana)
+        works_in_a_spreadsheet(ben, ana, tmp_path)
+        lifts_the_limits(ben)
+        for person in (ana, ben):
+            puts_off_what_is_left(person)
+        for person in (ana, ben):
+            assert "Nothing is left to do today" in text(person.sees(worklist_whose="All"))
+            picture(person, "worked_to_an_empty_list", tmp_path)
+            assert "Mine: 0" in text(person.sees("today", "Today"))
+        with_promise = ana.sees(as_of=str(TOMORROW))
+        assert f"case={promised}" in with_promise.url and "★ Promise due" in text(with_promise)
     with open_store(path) as store:
-        assert not worklist(store, AS_OF)["turn"].isin(TURNS_TO_WORK).any()
-        assert set(worklist(store, AS_OF)["owner"].dropna()) == set(SHARES)
+        cases = worklist(store, AS_OF)
+    assert not cases["turn"].isin(TURNS_TO_WORK).any()
+    assert set(cases["owner"].dropna()) == set(SHARES)
 
 
 def claims_collide(ana: Person, ben: Person) -> None:
@@ -171,7 +174,7 @@ def resolves_at_once(person: Person, kind: str, resolution: str) -> None:
     assert_changed(page, ticked)
 
 
-def logs_a_promise(person: Person, path: Path) -> str:
+def logs_a_promise(person: Person) -> str:
     """The payer of a small case promised something for tomorrow; the case's id."""
     page = person.sees_kinds(["unmatched"], worklist_whose="Mine")
     press(page, "ArrowDown")
@@ -187,7 +190,7 @@ def logs_a_promise(person: Person, path: Path) -> str:
     return case
 
 
-def prints_a_letter(person: Person, path: Path) -> None:
+def prints_a_letter(person: Person) -> None:
     """One case's letter is printed, and its PDF downloaded."""
     types = link("worklist", item_type=[WITHOUT_DEPOSIT])
     page = person.sees(**types, worklist_whose="Mine")
