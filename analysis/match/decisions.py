@@ -221,10 +221,9 @@ def decision_day(writer: MatchWriter, who: Who) -> date:
     loaded: date | None = writer.ask("store/latest_day")[0]["latest_day"]
     refuse_ahead(who.as_of, loaded)
     latest: date = writer.ask("run/latest_run_day")[0]["latest_day"]
-    if who.as_of < latest and loaded is not None and who.as_of < loaded:
-        raise DecisionRefused(
-            f"matching has gone on to {latest}, and what is decided now holds from then: choose that day, then decide"
-        )
+    if loaded is not None and who.as_of < min(latest, loaded):
+        said = f"matching has gone on to {latest}, and what is decided now holds from then"
+        raise DecisionRefused(f"{said}: choose that day, then decide")
     return max(who.as_of, latest)
 
 
