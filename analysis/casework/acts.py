@@ -10,12 +10,20 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from analysis.casework.guards import QUICKER, Row, case_of, holder, move_guards, refuse_changed, refuse_claimed, told_of
+from analysis.casework.guards import (
+    QUICKER,
+    Row,
+    case_of,
+    move_guards,
+    other_holder,
+    refuse_changed,
+    refuse_claimed,
+    told_of,
+)
 from analysis.casework.items import variance_of
 from analysis.casework.wanted import Contact, Wanted, changed_words, judged, values_of
 from analysis.casework.work_settings import WorkSettings, work_settings
 from analysis.match.decisions import Who, decision_day
-from analysis.match.signers import is_same_person
 from analysis.problems import DecisionRefused, RequestRefused
 from analysis.store import Store
 from analysis.store.matches import MatchWriter, now
@@ -124,8 +132,7 @@ def _after(
     if wanted.action in ("set", "lift"):
         refuse_claimed(told, who.name, moment)
     after = judged(wanted, case, told, who, in_force)
-    by = holder(told, moment)
-    is_others = by is not None and not is_same_person(by, who.name)
+    is_others = other_holder(told, who.name, moment) is not None
     return values_of(told) if wanted.action == "contact" and is_others else after
 
 

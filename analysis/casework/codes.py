@@ -15,7 +15,10 @@ STATES: Mapping[str, str] = {
 }
 """The states of a case, in order, and what each means."""
 
-SETTABLE = ("in_work", "waiting", "held", "resolved")
+WITHOUT_CODE = ("in_work", "waiting", "held")
+"""The states that need no resolution, and so can be set of any case, and in a sheet."""
+
+SETTABLE = (*WITHOUT_CODE, "resolved")
 PRIORITIES = ("high", "normal", "low")
 
 KINDS: Mapping[str, str] = {

@@ -91,10 +91,16 @@ def holder(told: Row | None, moment: datetime) -> str | None:
     return name
 
 
+def other_holder(told: Row | None, name: str, moment: datetime) -> str | None:
+    """Who else than that person has the case claimed at that moment; None for nobody else."""
+    by = holder(told, moment)
+    return None if by is None or is_same_person(by, name) else by
+
+
 def refuse_claimed(told: Row | None, name: str, moment: datetime) -> None:
     """Raises `DecisionRefused` where another person has the case claimed."""
-    by = holder(told, moment)
-    if told is not None and by is not None and not is_same_person(by, name):
+    by = other_holder(told, name, moment)
+    if told is not None and by is not None:
         raise DecisionRefused(
             f"{told['case_id']} is claimed by {by} until {at(told['expires_at'])}; ask them to release it, or wait"
         )

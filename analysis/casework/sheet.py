@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from analysis.casework.acts import act_on
-from analysis.casework.codes import SETTABLE, STATES
+from analysis.casework.codes import STATES, WITHOUT_CODE
 from analysis.casework.guards import Row
 from analysis.casework.wanted import LONGEST, LONGEST_OWNER, Wanted
 from analysis.days import day
@@ -176,7 +176,7 @@ def _row(number: int, told: Mapping[str, str]) -> tuple[SheetRow | None, list[st
     if not (version.isascii() and version.isdigit() and len(version) < 10):
         wrong.append("version: wanted the whole number that was exported")
     if state not in STATES:
-        wrong.append(f"state: wanted one of {', '.join(SETTABLE[:-1])}")
+        wrong.append(f"state: wanted one of {', '.join(WITHOUT_CODE)}")
     if next_on and day(next_on) is None:
         wrong.append("next_on: wanted a date such as 2026-11-13, or nothing")
     wrong += [

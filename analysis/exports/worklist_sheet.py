@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from analysis.casework.codes import SETTABLE
+from analysis.casework.codes import WITHOUT_CODE
 from analysis.casework.sheet import AS_EXPORTED, KNOWN_BY, LOCKED, TAKEN, exported_text
 from analysis.exports.cells import arrow
 from analysis.exports.tables import OPTIONS, write_values
@@ -18,12 +18,9 @@ from analysis.exports.trade import in_trade
 
 COLUMNS = (*KNOWN_BY, *TAKEN, *LOCKED, AS_EXPORTED)
 _WIDTHS = {"case_id": 34, "note": 44, "owner": 16, "why": 60, "next_step": 44, "payer_name": 30, "item_type": 26}
-_STATES = SETTABLE[:-1]
-"""A case is resolved on its page, where its resolution is chosen."""
-
 _TELLS = {
     "case_id": "Grey columns are Tieout's: what is changed in them is not read. Sort and filter as you like.",
-    "state": f"One of {', '.join(_STATES)}. A case that waits needs a next date, a held one a note.",
+    "state": f"One of {', '.join(WITHOUT_CODE)}. A case that waits needs a next date, a held one a note.",
     "note": "Write a note here; it is added to the case's history.",
     "owner": "Whose case it is; empty for nobody.",
     "next_on": "When it comes up again, as a date; empty for now.",
@@ -58,7 +55,7 @@ def _sheet(book: Any, rows: list[dict[str, Any]]) -> None:
             sheet.write_comment(0, place, _TELLS[name])
     sheet.freeze_panes(1, len(KNOWN_BY))
     sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
-    states = {"validate": "list", "source": list(_STATES), "error_type": "warning"}
+    states = {"validate": "list", "source": list(WITHOUT_CODE), "error_type": "warning"}
     sheet.data_validation(1, COLUMNS.index("state"), max(len(rows), 1), COLUMNS.index("state"), states)
     for at, row in enumerate(rows, start=1):
         told = row | {

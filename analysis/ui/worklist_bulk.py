@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from analysis.casework.acts import Outcome, act_on
-from analysis.casework.codes import PRIORITIES, SETTABLE, resolutions_of
+from analysis.casework.codes import PRIORITIES, SETTABLE, WITHOUT_CODE, resolutions_of
 from analysis.casework.wanted import Wanted
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
@@ -32,7 +32,7 @@ def bulk(bench: CaseBench) -> None:
         owner.text_input("Owner", key="bulk_owner", placeholder="Unchanged")
         due.date_input("Due", value=None, key="bulk_due_on", format="YYYY-MM-DD")
         upcoming.date_input("Next date", value=None, key="bulk_next_on", format="YYYY-MM-DD")
-        states = SETTABLE if codes else SETTABLE[:-1]
+        states = SETTABLE if codes else WITHOUT_CODE
         state.selectbox("State", states, index=None, key="bulk_state", format_func=_state_words)
         priority.selectbox("Priority", PRIORITIES, index=None, key="bulk_priority", format_func=words.code)
         if codes:

@@ -7,50 +7,30 @@
 -- note:    a deposit is unidentified until something names its sender, and without a remittance from then on: one item, and what
 --          was decided under one name holds under the other
 create or replace view item_decisions as
-with about as (
-    select
-        decision_id,
-        subject_id,
-        action,
-        decided_by,
-        decided_at,
-        effective_on,
-        reason
+with named as (
+    select decision_id, subject_id as item_id
     from decision
     where subject_type = 'item'
+    union all
+    select
+        decision_id,
+        case split_part(subject_id, '-', 3)
+            when 'unidentified_payment' then replace(subject_id, '-unidentified_payment', '-deposit_without_remittance')
+            else replace(subject_id, '-deposit_without_remittance', '-unidentified_payment')
+        end as item_id
+    from decision
+    where subject_type = 'item'
+        and split_part(subject_id, '-', 3) in ('unidentified_payment', 'deposit_without_remittance')
 )
 
 select
-    decision_id,
-    subject_id as item_id,
-    subject_id,
-    action,
-    decided_by,
-    decided_at,
-    effective_on,
-    reason
-from about
-union all
-select
-    decision_id,
-    replace(subject_id, '-unidentified_payment', '-deposit_without_remittance') as item_id,
-    subject_id,
-    action,
-    decided_by,
-    decided_at,
-    effective_on,
-    reason
-from about
-where split_part(subject_id, '-', 3) = 'unidentified_payment'
-union all
-select
-    decision_id,
-    replace(subject_id, '-deposit_without_remittance', '-unidentified_payment') as item_id,
-    subject_id,
-    action,
-    decided_by,
-    decided_at,
-    effective_on,
-    reason
-from about
-where split_part(subject_id, '-', 3) = 'deposit_without_remittance'
+    decision.decision_id,
+    named.item_id,
+    decision.subject_id,
+    decision.action,
+    decision.decided_by,
+    decision.decided_at,
+    decision.effective_on,
+    decision.reason
+from named
+inner join decision on named.decision_id = decision.decision_id
