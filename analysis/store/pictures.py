@@ -3,9 +3,9 @@
 Most views rest on the same few, and DuckDB plans and answers each of them anew wherever one is named: a question over
 fifty views costs ten times what its rows do. A picture answers those few once, into tables of the same names in its own
 cursor. What was answered while the store changed is asked again, so that no answer mixes what was with what is.
-Of a large store only the links are copied: there the rows cost more than the planning, and copies of them all would
-fill the memory. Answers themselves are kept too, as far as they are small, since many reports and pages rest on the
-same ones.
+Of a large store only the links are copied, and since when which facts count: there the rows cost more than the
+planning, and copies of them all would fill the memory. Answers themselves are kept too, as far as they are small,
+since many reports and pages rest on the same ones.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ import duckdb
 import pyarrow as pa
 
 from analysis.store.statements import statement
+
+TELLINGS = ("bank_tellings", "remittance_tellings")
+"""The views that are copied from every store: a few numbers a row, dear to find out."""
 
 FACTS = ("bank_transactions", "remittances", "posting_lines", "posting_batches")
 COPIED = (*FACTS, "match_standing")
@@ -44,10 +47,11 @@ Cursor = duckdb.DuckDBPyConnection
 
 
 def copy_views(cursor: Cursor, views: Sequence[str]) -> bool:
-    """The views stand as tables of the same names in the cursor, until it is closed.
+    """The views stand as tables of the same names in the cursor, until it is closed, and which facts count with them.
 
-    False, and nothing is copied, where the store is large.
+    False where the store is large, and only the latter are copied.
     """
+    _copy(cursor, TELLINGS)
     if cursor.execute(statement("store/fact_count")).fetchall()[0][0] > MOST_FACTS:
         return False
     _copy(cursor, views)

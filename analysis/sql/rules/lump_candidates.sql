@@ -97,35 +97,43 @@ ways as (
     having sum(sender_days.advice_count) between 2 and $most_candidates * 4
 ),
 
-gathered as (
-    select ways.fact_id as deposit_fact_id, ways.gathered_by, advice.fact_id
+-- The ways with the days that each reaches, first: these are few, and remittances are many.
+reached_ways as materialized (
+    select
+        ways.fact_id,
+        ways.gathered_by,
+        reached.payment_number,
+        reached.open_amount,
+        reached.bank_account,
+        reached.company_key
     from ways
     inner join reached on ways.fact_id = reached.fact_id
+    where reached.days_later <= case when ways.gathered_by = 'cheques' then $cheque_days_after else $days_after end
+),
+
+gathered as (
+    select reached.fact_id as deposit_fact_id, reached.gathered_by, advice.fact_id
+    from reached_ways as reached
     inner join open_remittances as advice on reached.payment_number = advice.payment_number
-    where ways.gathered_by = 'cheques'
+    where reached.gathered_by = 'cheques'
         and advice.payment_method = 'CHK'
-        and reached.days_later <= $cheque_days_after
         and advice.open_amount <= reached.open_amount
         and coalesce(right(advice.payee_bank_account, 4), reached.bank_account) = reached.bank_account
     union all
-    select ways.fact_id as deposit_fact_id, ways.gathered_by, advice.fact_id
-    from ways
-    inner join reached on ways.fact_id = reached.fact_id
+    select reached.fact_id as deposit_fact_id, reached.gathered_by, advice.fact_id
+    from reached_ways as reached
     inner join open_remittances as advice
         on reached.payment_number = advice.payment_number and reached.company_key = advice.payer_key_1
-    where ways.gathered_by = 'payer'
+    where reached.gathered_by = 'payer'
         and advice.payment_method is distinct from 'CHK'
-        and reached.days_later <= $days_after
         and advice.open_amount <= reached.open_amount
         and coalesce(right(advice.payee_bank_account, 4), reached.bank_account) = reached.bank_account
     union all
-    select ways.fact_id as deposit_fact_id, ways.gathered_by, advice.fact_id
-    from ways
-    inner join reached on ways.fact_id = reached.fact_id
+    select reached.fact_id as deposit_fact_id, reached.gathered_by, advice.fact_id
+    from reached_ways as reached
     inner join open_remittances as advice
-        on reached.payment_number = advice.payment_number and ways.gathered_by = advice.interchange_sender_id
+        on reached.payment_number = advice.payment_number and reached.gathered_by = advice.interchange_sender_id
     where advice.payment_method <> 'CHK'
-        and reached.days_later <= $days_after
         and advice.open_amount <= reached.open_amount
         and coalesce(right(advice.payee_bank_account, 4), reached.bank_account) = reached.bank_account
 ),
