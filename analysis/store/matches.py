@@ -38,7 +38,7 @@ class MatchWriter:
         Returns how many rows it holds then.
         """
         text = statement(query)
-        self.cursor.execute(f"insert into {table} {text}", _used(text, parameters))
+        self.cursor.sql(text, params=_used(text, parameters)).insert_into(table)
         return self.count(table)
 
     def gather_rows(self, rows: pa.Table, table: str) -> int:
