@@ -7,20 +7,7 @@
 -- note:    anew_fact_id is the fact that the side holds on as, its own where that still counts; null where no fact has its
 --          content, and of a batch where total, date, payer or references are others than when the match was made;
 --          is_said: the match's history tells already that it lapsed
-with ranked as (
-    select
-        decision_id,
-        subject_id,
-        action,
-        decided_by,
-        reason,
-        row_number() over (partition by subject_id order by decision_id desc) as newness
-    from decision
-    inner join reporting_day on coalesce(decision.effective_on, reporting_day.day) <= reporting_day.day
-    where subject_type = 'match' and action <> 'lapse'
-),
-
-said as (
+with said as (
     select subject_id, max(decision_id) as decision_id
     from decision
     where subject_type = 'match' and action = 'lapse'
@@ -40,16 +27,16 @@ decided as (
         match_group.remainder_reason,
         match_run.started_at,
         match_run.as_of_date,
-        coalesce(ranked.action, 'by_hand') as action,
-        coalesce(ranked.decided_by, match_run.run_by) as decided_by,
-        coalesce(ranked.reason, match_group.explanation) as reason,
-        said.decision_id > coalesce(ranked.decision_id, 0) as is_said
+        coalesce(last_one.action, 'by_hand') as action,
+        coalesce(last_one.decided_by, match_run.run_by) as decided_by,
+        coalesce(last_one.reason, match_group.explanation) as reason,
+        said.decision_id > coalesce(last_one.decision_id, 0) as is_said
     from match_group
     inner join match_run on match_group.run_id = match_run.run_id
-    left join ranked on cast(match_group.match_id as varchar) = ranked.subject_id and ranked.newness = 1
+    left join match_decisions as last_one on match_group.match_id = last_one.match_id
     left join said on cast(match_group.match_id as varchar) = said.subject_id
-    where ranked.action in ('confirm', 'decline', 'unmatch')
-        or (match_group.rule = 'by_hand' and coalesce(ranked.action, 'restore') = 'restore')
+    where last_one.action in ('confirm', 'decline', 'unmatch')
+        or (match_group.rule = 'by_hand' and coalesce(last_one.action, 'restore') = 'restore')
 ),
 
 sides as (

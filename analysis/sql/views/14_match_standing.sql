@@ -8,26 +8,13 @@
 --          superseded, a remittance that turned out a duplicate) or a batch in it was told anew since; what a person decided
 --          about it then holds on in another match, by the next run, where the facts are told with the same content (carry)
 create or replace view match_standing as
-with ranked as (
-    select
-        subject_id,
-        action,
-        decided_by,
-        decided_at,
-        reason,
-        row_number() over (partition by subject_id order by decision_id desc) as newness
-    from decision
-    inner join reporting_day on coalesce(decision.effective_on, reporting_day.day) <= reporting_day.day
-    where subject_type = 'match' and action <> 'lapse'
-),
-
-uncounted as (
+with uncounted as (
     select 'bank' as side, cast(bank_transaction_id as varchar) as fact_id
-    from bank_transactions
+    from bank_tellings
     where not_counted is not null
     union all
     select 'remittance' as side, cast(remittance_id as varchar) as fact_id
-    from remittances
+    from remittance_tellings
     where duplicate_of is not null
 ),
 
@@ -62,21 +49,21 @@ select
     match_group.differs,
     match_group.remainder_amount,
     match_group.remainder_reason,
-    ranked.action,
-    ranked.decided_by,
-    ranked.reason,
-    coalesce(ranked.decided_at, match_run.started_at) as decided_at,
-    match_group.rule = 'by_hand' or coalesce(ranked.action, '') in ('confirm', 'decline', 'unmatch') as is_by_person,
+    decided.action,
+    decided.decided_by,
+    decided.reason,
+    coalesce(decided.decided_at, match_run.started_at) as decided_at,
+    match_group.rule = 'by_hand' or coalesce(decided.action, '') in ('confirm', 'decline', 'unmatch') as is_by_person,
     case
-        when ranked.action in ('undo', 'supersede', 'carry') then 'ended'
+        when decided.action in ('undo', 'supersede', 'carry') then 'ended'
         when lapsed.match_id is not null then 'lapsed'
-        when ranked.action in ('decline', 'unmatch') then 'ended'
-        when ranked.action = 'confirm' then 'confirmed'
+        when decided.action in ('decline', 'unmatch') then 'ended'
+        when decided.action = 'confirm' then 'confirmed'
         else match_group.status
     end as status
 from match_group
 inner join match_run on match_group.run_id = match_run.run_id
 inner join reporting_day
     on coalesce(match_group.shown_from, match_run.as_of_date) <= reporting_day.day and coalesce(match_group.known_on, reporting_day.day) <= reporting_day.day
-left join ranked on cast(match_group.match_id as varchar) = ranked.subject_id and ranked.newness = 1
+left join match_decisions as decided on match_group.match_id = decided.match_id
 left join lapsed on match_group.match_id = lapsed.match_id
