@@ -152,11 +152,11 @@ class _Run:
         writer.do("run/ask_as_of", {"as_of": self.as_of})
         rates = sorted(row["percent"] for row in writer.ask("match/fee_rates"))
         rules_key = hashlib.sha256(repr((self.rules, rates)).encode()).hexdigest()[:16]
+        if not reopening.has_news(writer, self.as_of, rules_key):
+            return [RuleResult(rule.name, 0, ZERO) for rule in self.rules]
         writer.do("run/make_working_tables")
         copy_views(writer.cursor, FACTS)
         carry_over(writer, self.as_of, self.run_by)
-        if not reopening.has_news(writer, self.as_of, rules_key):
-            return [RuleResult(rule.name, 0, ZERO) for rule in self.rules]
         for step in ("copy_standing", "copy_declined", "copy_keys"):
             writer.do(f"run/{step}", {"as_of": self.as_of})
         self.has_declined = writer.count("declined_side") > 0
