@@ -20,7 +20,7 @@ from analysis.problems import RequestRefused
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.keying_desk import Row, amount, typed_day
-from analysis.ui.keying_pad import Field, Keyed, PadRow, each, pad
+from analysis.ui.keying_pad import Field, Keyed, PadRow, Refused, each, pad
 from analysis.ui.opening import store
 from analysis.ui.tables import foot, table
 
@@ -48,11 +48,12 @@ def key_amounts(told: Row, at: date) -> None:
         method = "CASH" if st.session_state["keying_cash"] else "CHECK"
         cents = bool(st.session_state["keying_cents"])
 
-        def act(keyed: list[Keyed]) -> list[str]:
-            typed: list[Entry] = []
-            refused = each(lambda one: typed.append(entry(one.values["amount"], typed_cents=cents)))(keyed)
-            results = keying.carry_out_all(store(), batch, typed, decider(at), method)
-            return refused + [said for said in results if isinstance(said, str)]
+        def act(keyed: list[Keyed]) -> list[Refused]:
+            typed: list[tuple[Keyed, Entry]] = []
+            refused = each(lambda one: typed.append((one, entry(one.values["amount"], typed_cents=cents))))(keyed)
+            results = keying.carry_out_all(store(), batch, [told for _, told in typed], decider(at), method)
+            said = zip(typed, results, strict=True)
+            return refused + [Refused(why, one) for (one, _), why in said if isinstance(why, str)]
 
         pad(f"amounts_{batch}", (Field("amount", "Amount", "125.00", ten_key=True),), act, "Enter")
     st.caption(words.unmarked(f"{HELP[0].upper()}{HELP[1:]}."))
@@ -86,10 +87,11 @@ def _pad_row(row: Row) -> PadRow:
     )
 
 
-def _cheques(batch: int, keyed: list[Keyed], at: date) -> list[str]:
+def _cheques(batch: int, keyed: list[Keyed], at: date) -> list[Refused]:
     changes: list[tuple[int, int, Row]] = []
     refused = each(lambda one: changes.append((one.row or 0, one.version or 0, _details(one))))(keyed)
-    return refused + keying.change_lines(store(), batch, changes, decider(at))
+    why = keying.change_lines(store(), batch, changes, decider(at))
+    return refused + [Refused(why[one.row], one) for one in keyed if one.row is not None and one.row in why]
 
 
 def _details(keyed: Keyed) -> Row:

@@ -65,6 +65,18 @@ class Keyed:
     version: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why one row that was keyed was not taken, in words."""
+
+    why: str
+    keyed: Keyed
+
+    def typing(self) -> str:
+        """What was typed in its fields."""
+        return " · ".join(text for text in self.keyed.values.values() if text) or "nothing"
+
+
 @cache
 def _component() -> Any:
     return st.components.v2.component(
@@ -73,9 +85,14 @@ def _component() -> Any:
 
 
 def pad(
-    key: str, fields: Sequence[Field], act: Callable[[list[Keyed]], list[str]], button: str, rows: Sequence[PadRow] = ()
+    key: str,
+    fields: Sequence[Field],
+    act: Callable[[list[Keyed]], list[Refused]],
+    button: str,
+    rows: Sequence[PadRow] = (),
 ) -> None:
-    """The fields; `act` is given the rows keyed since, in order, and says which it refused: that is shown."""
+    """The fields; `act` is given the rows keyed since, in order, and says which it refused: that is shown until it is
+    said to be seen, for who keys on does not look up at once."""
     shape = json.dumps([key, [asdict(field) for field in fields], [row.id for row in rows]])
     data = {
         "fields": [_in_trade(field) for field in fields],
@@ -87,22 +104,24 @@ def pad(
     }
     st.session_state.setdefault(f"{key}_turn", Lock())
     _component()(key=key, data=data, default={"typed": []}, on_typed_change=lambda: _in_turn(key, act))
-    for said in st.session_state.pop(f"{key}_refused", []):
+    if refused := st.session_state.get(f"{key}_refused", []):
         st.error("Not done.", icon=":material/block:")
-        st.text(spoken(said))
+        for one in refused:
+            st.text(f"{spoken(one.why)}\nWhat was keyed: {one.typing()}")
+        st.button("Seen", key=f"{key}_seen", on_click=refused.clear)
 
 
 def _in_trade(field: Field) -> dict[str, Any]:
     return asdict(field) | {"label": spoken(field.label), "hint": spoken(field.hint)}
 
 
-def _in_turn(key: str, act: Callable[[list[Keyed]], list[str]]) -> None:
+def _in_turn(key: str, act: Callable[[list[Keyed]], list[Refused]]) -> None:
     """What was keyed first is carried out first, also where the page is drawn anew before that is done."""
     with st.session_state[f"{key}_turn"]:
         _take(key, act)
 
 
-def _take(key: str, act: Callable[[list[Keyed]], list[str]]) -> None:
+def _take(key: str, act: Callable[[list[Keyed]], list[Refused]]) -> None:
     done = st.session_state.get(f"{key}_done", 0)
     waiting = sorted((row for row in st.session_state[key]["typed"] or [] if row["n"] > done), key=lambda row: row["n"])
     if not waiting:
@@ -115,20 +134,21 @@ def _take(key: str, act: Callable[[list[Keyed]], list[str]]) -> None:
     try:
         refused = act(keyed)
     except TieoutError as refusal:
-        refused = [str(refusal)]
+        refused = [Refused(str(refusal), one) for one in keyed]
     st.session_state.setdefault(f"{key}_refused", []).extend(refused)
 
 
-def each(act: Callable[[Keyed], object]) -> Callable[[list[Keyed]], list[str]]:
+def each(act: Callable[[Keyed], object]) -> Callable[[list[Keyed]], list[Refused]]:
     """Does it with one row after the other; gives why any was refused, which keeps none of the others back."""
 
-    def do(keyed: list[Keyed]) -> list[str]:
+    def do(keyed: list[Keyed]) -> list[Refused]:
         refused = []
         for one in keyed:
             try:
                 act(one)
             except TieoutError as refusal:
-                refused.append(str(refusal) if one.row is None else f"Line {one.row}: {refusal}")
+                said = str(refusal) if one.row is None else f"Line {one.row}: {refusal}"
+                refused.append(Refused(said, one))
         return refused
 
     return do
