@@ -48,7 +48,8 @@ def choose_row(page: Page, row: int = 0, table: int = 0) -> None:
 
 
 def follow(page: Page, words: str, title: str) -> None:
-    """The link is clicked and its page drawn."""
+    """The link is clicked, once nothing is being drawn any more, and its page drawn."""
+    settle(page)
     page.get_by_test_id("stPageLink").filter(has_text=words).first.click()
     titled(page, title)
 
