@@ -93,14 +93,7 @@ deposits as (
                 and line.line_kind in ('wire', 'cheque_deposit', 'other_credit', 'ach') then 'unidentified_payment'
             else 'deposit_without_remittance'
         end as item_type,
-        'bank' as side,
-        cast(line.bank_transaction_id as varchar) as fact_id,
-        line.file_id,
-        line.place,
-        line.last_place,
-        line.bank_reference as reference,
-        line.bank_account,
-        line.company_name as payer_name,
+        line.bank_transaction_id,
         (
             line.amount
             - coalesce(span.linked_amount, 0)
@@ -110,7 +103,6 @@ deposits as (
                 else 0
             end
         )::decimal(18, 2) as amount,
-        line.posted_date as item_date,
         coalesce(span.from_day, line.known_on) as opened_on,
         case
             when line.amount > 0 and line.amount - coalesce(span.linked_amount, 0) <= sent_money.sent_amount
@@ -118,8 +110,7 @@ deposits as (
             when coalesce(traced.bank_transaction_id, told.bank_transaction_id) is null
                 then least(span.to_day, applied_deposits.applied_on)
             else span.to_day
-        end as closed_on,
-        line.line_kind as detail
+        end as closed_on
     from bank_transactions as line
     left join traced on line.bank_transaction_id = traced.bank_transaction_id
     left join traced as told on line.told_by_entry_id = told.bank_transaction_id
@@ -134,16 +125,10 @@ deposits as (
         and (line.amount < 0 or line.amount > coalesce(span.linked_amount, 0))
 ),
 
+-- Narrow, as it is read many times: what else a remittance says is added to its items.
 advice as materialized (
     select
         remittance.remittance_id,
-        cast(remittance.remittance_id as varchar) as fact_id,
-        remittance.file_id,
-        remittance.place,
-        remittance.last_place,
-        remittance.trace_number as reference,
-        remittance.payee_bank_account as bank_account,
-        remittance.payer_name,
         coalesce(remittance.payment_amount, 0) as amount,
         coalesce(remittance.payment_date, remittance.known_on) as item_date,
         remittance.known_on as opened_on,
@@ -189,12 +174,14 @@ advice_reasons as (
     select
         'remittance_without_deposit' as item_type,
         advice.remittance_id,
+        advice.item_date,
         advice.amount - coalesce(span.linked_amount, 0) as amount,
         coalesce(span.from_day, advice.opened_on) as opened_on,
         span.to_day as closed_on,
         case when advice.currency = 'USD' then 'money' else 'in ' || advice.currency end as detail
     from advice
-    left join money_spans as span on span.side = 'remittance' and advice.fact_id = span.fact_id
+    left join money_spans as span
+        on span.side = 'remittance' and cast(advice.remittance_id as varchar) = span.fact_id
     where advice.duplicate_of is null
         and not advice.is_without_deposit
         and advice.amount > coalesce(span.linked_amount, 0)
@@ -202,6 +189,7 @@ advice_reasons as (
     select
         'unposted_remittance' as item_type,
         remittance_id,
+        item_date,
         amount,
         greatest(opened_on, banked_on) as opened_on,
         posted_on as closed_on,
@@ -216,6 +204,7 @@ advice_reasons as (
     select
         'duplicate_remittance' as item_type,
         advice.remittance_id,
+        advice.item_date,
         advice.amount,
         advice.opened_on,
         cast(null as date) as closed_on,
@@ -231,6 +220,7 @@ advice_reasons as (
     select
         'out_of_balance_remittance' as item_type,
         remittance_id,
+        item_date,
         amount,
         opened_on,
         cast(null as date) as closed_on,
@@ -296,8 +286,8 @@ claims as (
         claim.file_id,
         claim.place,
         claim.claim_id as reference,
-        advice.bank_account,
-        advice.payer_name,
+        remittance.payee_bank_account as bank_account,
+        remittance.payer_name,
         coalesce(claim.paid_amount, 0) as amount,
         advice.item_date,
         advice.opened_on,
@@ -305,47 +295,49 @@ claims as (
         claim.detail
     from judged_claims as claim
     inner join advice on claim.remittance_id = advice.remittance_id
+    inner join remittance on claim.remittance_id = remittance.remittance_id
     left join rejected_standing as standing on claim.claim_payment_id = standing.claim_payment_id
     where claim.detail is not null and advice.duplicate_of is null
 ),
 
 items as (
     select
-        'bank-' || fact_id || '-' || item_type as item_id,
-        item_type,
-        side,
-        fact_id,
-        file_id,
-        place,
-        last_place,
-        reference,
-        bank_account,
-        payer_name,
-        amount,
-        item_date,
-        opened_on,
-        closed_on,
-        detail
+        'bank-' || cast(deposits.bank_transaction_id as varchar) || '-' || deposits.item_type as item_id,
+        deposits.item_type,
+        'bank' as side,
+        cast(deposits.bank_transaction_id as varchar) as fact_id,
+        line.file_id,
+        line.place,
+        line.last_place,
+        line.bank_reference as reference,
+        line.bank_account,
+        line.company_name as payer_name,
+        deposits.amount,
+        line.posted_date as item_date,
+        deposits.opened_on,
+        deposits.closed_on,
+        line.line_kind as detail
     from deposits
+    inner join bank_transactions as line on deposits.bank_transaction_id = line.bank_transaction_id
     union all
     select
-        'remittance-' || advice.fact_id || '-' || advice_reasons.item_type as item_id,
-        advice_reasons.item_type,
+        'remittance-' || cast(reason.remittance_id as varchar) || '-' || reason.item_type as item_id,
+        reason.item_type,
         'remittance' as side,
-        advice.fact_id,
-        advice.file_id,
-        advice.place,
-        advice.last_place,
-        advice.reference,
-        advice.bank_account,
-        advice.payer_name,
-        advice_reasons.amount,
-        advice.item_date,
-        advice_reasons.opened_on,
-        advice_reasons.closed_on,
-        advice_reasons.detail
-    from advice_reasons
-    inner join advice on advice_reasons.remittance_id = advice.remittance_id
+        cast(reason.remittance_id as varchar) as fact_id,
+        remittance.file_id,
+        remittance.place,
+        remittance.last_place,
+        remittance.trace_number as reference,
+        remittance.payee_bank_account as bank_account,
+        remittance.payer_name,
+        reason.amount,
+        reason.item_date,
+        reason.opened_on,
+        reason.closed_on,
+        reason.detail
+    from advice_reasons as reason
+    inner join remittance on reason.remittance_id = remittance.remittance_id
     union all
     select
         'claim-' || cast(claim_payment_id as varchar) as item_id,
