@@ -25,7 +25,7 @@ STORAGE_VERSION = "v1.4.0"
 
 MEMORY_VARIABLE = "TIEOUT_MEMORY"
 """Names how much memory DuckDB may take beside Python's, such as 4GB."""
-_LEAST_MEMORY, _TIMES_STORE = 1_100_000_000, 5
+_LEAST_MEMORY, _TIMES_STORE = 1_250_000_000, 5
 """Bytes that it may take where nothing is named: the least, or so many times the store's own. What does not fit waits
 in a folder beside the store."""
 
