@@ -157,33 +157,35 @@ def change_line(store: Store, batch: int, line_number: int, version: int, detail
 
     Raises `DecisionRefused` where it was changed since it was shown, or is void.
     """
-    for refused in change_lines(store, batch, [(line_number, version, details)], who).values():
+    (refused,) = change_lines(store, batch, [(line_number, version, details)], who)
+    if refused is not None:
         raise DecisionRefused(refused)
 
 
-def change_lines(store: Store, batch: int, changes: Sequence[tuple[int, int, Row]], who: Who) -> dict[int, str]:
-    """Each line (number, version, details) has other details; gives by number why any was refused, alone of them all.
+def change_lines(store: Store, batch: int, changes: Sequence[tuple[int, int, Row]], who: Who) -> list[str | None]:
+    """Each line (number, version, details) has other details; of each why it was refused, alone of them all, or None.
 
     Raises `DecisionRefused`, and nothing is written, where the batch is not open.
     """
 
-    def work(writer: MatchWriter) -> dict[int, str]:
+    def work(writer: MatchWriter) -> list[str | None]:
         open_batch(writer, batch)
         lines = {line["line_number"]: line for line in writer.ask("keying/lines", {"keyed_batch_id": batch})}
         changed: list[Row] = []
-        refused: dict[int, str] = {}
+        results: list[str | None] = []
         for number, version, details in changes:
             line = lines.get(number)
             if line is None or line["is_void"]:
-                refused[number] = f"line {number} does not stand in this batch"
+                results.append(f"line {number} does not stand in this batch")
             elif line["version"] != version:
-                refused[number] = f"line {number} was changed since it was shown; look at it again"
+                results.append(f"line {number} was changed since it was shown; look at it again")
             else:
                 told = {name: trimmed(value) for name, value in details.items() if name in (*DETAILS, "amount")}
                 line.update(_next_version(line, _with_micr({**line, **told})))
                 changed.append(dict(line))
+                results.append(None)
         insert_version(writer, "keyed_line", [{"keyed_batch_id": batch, **line} for line in changed], who)
-        return refused
+        return results
 
     return written(store, work)
 

@@ -13,14 +13,14 @@ import streamlit as st
 from analysis.casework import keying
 from analysis.casework import paper_remittance as advice
 from analysis.casework.batch_checks import lines_with_faults
-from analysis.casework.ten_key import HELP, Entry, entry
+from analysis.casework.ten_key import HELP, entry
 from analysis.intake.micr import read_micr
 from analysis.money import ZERO, plain, show
 from analysis.problems import RequestRefused
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.keying_desk import Row, amount, typed_day
-from analysis.ui.keying_pad import Field, Keyed, PadRow, Refused, each, pad
+from analysis.ui.keying_pad import Field, Keyed, PadRow, each, pad, together
 from analysis.ui.opening import store
 from analysis.ui.tables import foot, table
 
@@ -48,13 +48,10 @@ def key_amounts(told: Row, at: date) -> None:
         method = "CASH" if st.session_state["keying_cash"] else "CHECK"
         cents = bool(st.session_state["keying_cents"])
 
-        def act(keyed: list[Keyed]) -> list[Refused]:
-            typed: list[tuple[Keyed, Entry]] = []
-            refused = each(lambda one: typed.append((one, entry(one.values["amount"], typed_cents=cents))))(keyed)
-            results = keying.carry_out_all(store(), batch, [told for _, told in typed], decider(at), method)
-            said = zip(typed, results, strict=True)
-            return refused + [Refused(why, one) for (one, _), why in said if isinstance(why, str)]
-
+        act = together(
+            lambda one: entry(one.values["amount"], typed_cents=cents),
+            lambda typed: keying.carry_out_all(store(), batch, typed, decider(at), method),
+        )
         pad(f"amounts_{batch}", (Field("amount", "Amount", "125.00", ten_key=True),), act, "Enter")
     st.caption(words.unmarked(f"{HELP[0].upper()}{HELP[1:]}."))
 
@@ -73,7 +70,11 @@ def key_cheques(told: Row, lines: pd.DataFrame, at: date) -> None:
         Field("payer_name", "Payer", told["payer_name"] or "", wide=True),
     )
     rows = [_pad_row(row) for row in standing]
-    pad(f"cheques_{batch}", fields, lambda keyed: _cheques(batch, keyed, at), "Enter", rows)
+    act = together(
+        lambda one: (one.row or 0, one.version or 0, _details(one)),
+        lambda changes: keying.change_lines(store(), batch, changes, decider(at)),
+    )
+    pad(f"cheques_{batch}", fields, act, "Enter", rows)
     st.caption("Enter moves on, ↑ and ↓ choose another line. A MICR line is scanned or keyed as the first field.")
 
 
@@ -85,13 +86,6 @@ def _pad_row(row: Row) -> PadRow:
     return PadRow(
         row["line_number"], row["version"], f"Line {row['line_number']} · {show(row['amount'])}", told, is_keyed
     )
-
-
-def _cheques(batch: int, keyed: list[Keyed], at: date) -> list[Refused]:
-    changes: list[tuple[int, int, Row]] = []
-    refused = each(lambda one: changes.append((one.row or 0, one.version or 0, _details(one))))(keyed)
-    why = keying.change_lines(store(), batch, changes, decider(at))
-    return refused + [Refused(why[one.row], one) for one in keyed if one.row is not None and one.row in why]
 
 
 def _details(keyed: Keyed) -> Row:

@@ -9,12 +9,14 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from analysis.problems import TieoutError
 from analysis.trade_words import spoken
+
+Read = TypeVar("Read")
 
 _SCRIPT = Path(__file__).with_suffix(".js")
 _STYLE = """
@@ -150,5 +152,20 @@ def each(act: Callable[[Keyed], object]) -> Callable[[list[Keyed]], list[Refused
                 said = str(refusal) if one.row is None else f"Line {one.row}: {refusal}"
                 refused.append(Refused(said, one))
         return refused
+
+    return do
+
+
+def together(
+    read: Callable[[Keyed], Read], carry_out: Callable[[list[Read]], Sequence[object]]
+) -> Callable[[list[Keyed]], list[Refused]]:
+    """Reads one row after the other, then does it with all that could be read; a result in words is a refusal."""
+
+    def do(keyed: list[Keyed]) -> list[Refused]:
+        taken: list[tuple[Keyed, Read]] = []
+        refused = each(lambda one: taken.append((one, read(one))))(keyed)
+        results = carry_out([told for _, told in taken])
+        said = zip(taken, results, strict=True)
+        return refused + [Refused(why, one) for (one, _), why in said if isinstance(why, str)]
 
     return do

@@ -112,9 +112,10 @@ def test_a_line_changed_since_it_was_shown_is_not_overwritten(shared: Store):
     """By number and version, whoever comes second is told."""
     batch = keyed(shared, "100", "200")
     change_line(shared, batch, 1, 1, {"check_number": "77"}, AMY)
-    assert change_lines(shared, batch, [(1, 1, {"check_number": "78"}), (2, 1, {"check_number": "79"})], AMY) == {
-        1: "line 1 was changed since it was shown; look at it again"
-    }
+    assert change_lines(shared, batch, [(1, 1, {"check_number": "78"}), (2, 1, {"check_number": "79"})], AMY) == [
+        "line 1 was changed since it was shown; look at it again",
+        None,
+    ]
     assert list(keyed_lines(shared, batch)["check_number"]) == ["77", "79"]
 
 

@@ -8,7 +8,7 @@
 --          cheque_days_after (integer): the same for cheques, which travel by mail
 -- example: payer_must_agree=true, shortest_of_another=8, days_before=10, days_after=10, cheque_days_after=130
 -- units:   US dollars not yet linked
--- The order of joins is given: left to itself, DuckDB may join on the amount alone and take several times as long.
+-- note:    the order of joins is given: left to itself, DuckDB may join on the amount alone and take several times as long.
 with traced as materialized (
     select
         trace.trace_key,
