@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 from python_calamine import CalamineWorkbook
 
 from analysis.credits.audit import credits
@@ -203,8 +204,7 @@ def test_a_bookmark_restores_the_view(loaded: App, page):
     open_page(page, f"{loaded.address}/variances", "Variances")
     open_page(page, bookmark, "Unmatched")
     page.get_by_text(re.compile(r"^1 of \d+ rows")).wait_for()
-    settle(page)
-    assert page.get_by_placeholder("Text or amount").input_value() == "5,000.00"
+    expect(page.get_by_placeholder("Text or amount")).to_have_value("5,000.00")
     assert whole != text(page)
 
 
