@@ -28,18 +28,17 @@ def latest(store: Store, as_of: date) -> date:
     return max(as_of, found)
 
 
-def days_to_run(store: Store, as_of: date) -> list[date]:
-    """The days since the last run on which something became known, and the day itself, in order."""
-    day = latest(store, as_of)
-    last = query_table(store, "run/last_run").to_pylist()
-    seen = {"last_file_id": last[0]["last_file_id"], "last_as_of": last[0]["as_of_date"]} if last else _NOTHING_SEEN
-    between = query_table(store, "run/days_with_news", {**seen, "until": day}).to_pylist()
+def days_before(writer: MatchWriter, day: date) -> list[date]:
+    """The days since the last run, and before `day`, on which something became known, in order: each is run first."""
+    last = writer.ask("run/last_run")
+    since = last[0]["as_of_date"] if last else _BEFORE_ALL
+    between = writer.ask("run/days_with_news", {"last_as_of": since, "until": day})
     if sum(row["fact_count"] for row in between) > MOST_FACTS:
-        return [day]
-    return [*(row["known_on"] for row in between[-MOST_DAYS:]), day]
+        return []
+    return [row["known_on"] for row in between[-MOST_DAYS:]]
 
 
-_NOTHING_SEEN = {"last_file_id": 0, "last_as_of": date(1900, 1, 1)}
+_BEFORE_ALL = date(1900, 1, 1)
 
 
 def has_news(writer: MatchWriter, as_of: date, rules_key: str) -> bool:

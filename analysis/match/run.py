@@ -88,22 +88,31 @@ def match(
     if not dry_run:
         refuse_closed(store, as_of)
         refuse_ahead(as_of, query_table(store, "store/latest_day").to_pylist()[0]["latest_day"])
-    chosen = rules_in_force(store, reopening.latest(store, as_of)) if rules is None else rules
-    days = [reopening.latest(store, as_of)] if dry_run else reopening.days_to_run(store, as_of)
+    day = reopening.latest(store, as_of)
+    chosen = rules_in_force(store, day) if rules is None else rules
     told: dict[str, Any] = {}
 
     def work(day: date, cursor: Any) -> None:
         writer = MatchWriter(cursor)
         told["results"] = _Run(writer, chosen, day, run_by).results()
         told.setdefault("first_run", writer.last_run_id())
+
+    def work_alone(cursor: Any) -> list[date]:
+        run = _Run(MatchWriter(cursor), chosen, day, run_by)
+        before = reopening.days_before(run.writer, day) if run.has_begun() and not dry_run else []
+        if not before:
+            told["results"] = run.results()
         if dry_run:
             raise _DryRun
+        return before
 
-    for day in days:
-        with suppress(_DryRun):
-            store.write(partial(work, day))
-    if len(days) == 1:
+    before: list[date] = []
+    with suppress(_DryRun):
+        before = store.write(work_alone)
+    if not before:
         return list(told["results"])
+    for one in (*before, day):
+        store.write(partial(work, one))
     return _by_rule(chosen, query_table(store, "run/made_since", {"first_run_id": told["first_run"]}).to_pylist())
 
 
@@ -144,18 +153,29 @@ class _Run:
         self.writer, self.rules, self.as_of, self.run_by = writer, rules, as_of, run_by
         self.found = 0
         self.has_declined = False
+        self.has_copies: bool | None = None
         self.has_rows: dict[str, bool] = {}
+
+    def has_begun(self) -> bool:
+        """What the run looks at is copied, once; False where nothing is new and so nothing to be done."""
+        if self.has_copies is None:
+            self.writer.do("run/ask_as_of", {"as_of": self.as_of})
+            self.has_copies = reopening.has_news(self.writer, self.as_of, self._rules_key())
+            if self.has_copies:
+                self.writer.do("run/make_working_tables")
+                copy_views(self.writer.cursor, FACTS)
+        return self.has_copies
+
+    def _rules_key(self) -> str:
+        rates = sorted(row["percent"] for row in self.writer.ask("match/fee_rates"))
+        return hashlib.sha256(repr((self.rules, rates)).encode()).hexdigest()[:16]
 
     def results(self) -> list[RuleResult]:
         """The rules have run and their news is kept; tells it by rule. Nothing is done where nothing is new."""
         writer = self.writer
-        writer.do("run/ask_as_of", {"as_of": self.as_of})
-        rates = sorted(row["percent"] for row in writer.ask("match/fee_rates"))
-        rules_key = hashlib.sha256(repr((self.rules, rates)).encode()).hexdigest()[:16]
-        if not reopening.has_news(writer, self.as_of, rules_key):
+        if not self.has_begun():
             return [RuleResult(rule.name, 0, ZERO) for rule in self.rules]
-        writer.do("run/make_working_tables")
-        copy_views(writer.cursor, FACTS)
+        rules_key = self._rules_key()
         carry_over(writer, self.as_of, self.run_by)
         for step in ("copy_standing", "copy_declined", "copy_keys"):
             writer.do(f"run/{step}", {"as_of": self.as_of})

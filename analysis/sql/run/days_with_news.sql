@@ -2,22 +2,19 @@
 --
 -- grain:   one row per day
 -- key:     known_on
--- params:  last_file_id (integer), last_as_of (date): what the last run had seen; until (date): the day asked for
--- example: last_file_id=0, last_as_of=2026-11-01, until=2026-11-13
+-- params:  last_as_of (date): the day of the last run; until (date): the day asked for
+-- example: last_as_of=2026-11-01, until=2026-11-13
 -- units:   dates; facts that became known on the day
 -- note:    not days before the last decision: what people decided holds for what comes after it
 with facts as (
     select known_on
-    from bank_transactions
-    where file_id > $last_file_id or known_on > $last_as_of
+    from bank_tellings
     union all
     select known_on
-    from remittances
-    where file_id > $last_file_id or known_on > $last_as_of
+    from remittance_tellings
     union all
     select known_on
     from posting_batches
-    where file_id > $last_file_id or known_on > $last_as_of
 )
 
 select facts.known_on, count(*) as fact_count
