@@ -154,44 +154,43 @@ class _Run:
         self.found = 0
         self.has_declined = False
         self.has_copies: bool | None = None
-        self.has_rows: dict[str, bool] = {}
+        self.rules_key = ""
+        self.still_open: dict[str, int] = {}
+        """How much of a side is left; counted anew once a rule has taken some."""
 
     def has_begun(self) -> bool:
         """What the run looks at is copied, once; False where nothing is new and so nothing to be done."""
         if self.has_copies is None:
             self.writer.do("run/ask_as_of", {"as_of": self.as_of})
-            self.has_copies = reopening.has_news(self.writer, self.as_of, self._rules_key())
+            rates = sorted(row["percent"] for row in self.writer.ask("match/fee_rates"))
+            self.rules_key = hashlib.sha256(repr((self.rules, rates)).encode()).hexdigest()[:16]
+            self.has_copies = reopening.has_news(self.writer, self.as_of, self.rules_key)
             if self.has_copies:
                 self.writer.do("run/make_working_tables")
                 copy_views(self.writer.cursor, FACTS)
         return self.has_copies
-
-    def _rules_key(self) -> str:
-        rates = sorted(row["percent"] for row in self.writer.ask("match/fee_rates"))
-        return hashlib.sha256(repr((self.rules, rates)).encode()).hexdigest()[:16]
 
     def results(self) -> list[RuleResult]:
         """The rules have run and their news is kept; tells it by rule. Nothing is done where nothing is new."""
         writer = self.writer
         if not self.has_begun():
             return [RuleResult(rule.name, 0, ZERO) for rule in self.rules]
-        rules_key = self._rules_key()
         carry_over(writer, self.as_of, self.run_by)
         for step in ("copy_standing", "copy_declined", "copy_keys"):
             writer.do(f"run/{step}", {"as_of": self.as_of})
         self.has_declined = writer.count("declined_side") > 0
-        is_everything = reopening.reopen(writer, self.as_of, rules_key)
+        is_everything = reopening.reopen(writer, self.as_of, self.rules_key)
         self._find()
         while not is_everything and reopening.reopen_more(writer, self.as_of):
             self._find()
         writer.do("run/drop_unchanged")
-        return self._keep(rules_key)
+        return self._keep()
 
     def _find(self) -> None:
         """Every rule has looked at what is open; what they found stands in the working tables."""
         self.writer.do("run/clear_found")
         self.found = 0
-        self.has_rows = {}
+        self.still_open = {}
         for name in _COPIES:
             self.writer.do(f"run/{name}", {"as_of": self.as_of})
         has_names = False
@@ -208,16 +207,10 @@ class _Run:
 
     def _has_open(self, rule: Rule) -> bool:
         """Whether both sides have something that is open; what batches name is looked at whether open or not."""
-        needed = {"bank": "open_deposits"}
-        if rule.sides == ("bank", "remittance"):
-            needed["remittance"] = "open_remittances"
-        return all(self._has_rows(needed[side]) for side in rule.sides if side in needed)
-
-    def _has_rows(self, table: str) -> bool:
-        """Whether anything of a side is open; counted anew once a rule has taken some."""
-        if table not in self.has_rows:
-            self.has_rows[table] = self.writer.count(table) > 0
-        return self.has_rows[table]
+        if not self.still_open:
+            self.still_open = self.writer.ask("run/still_open")[0]
+        looked_at = rule.sides if rule.sides == ("bank", "remittance") else [one for one in rule.sides if one == "bank"]
+        return all(self.still_open[side] for side in looked_at)
 
     def _apply(self, rule: Rule) -> None:
         before = self.found
@@ -230,17 +223,19 @@ class _Run:
             "left_side": rule.sides[0],
             "right_side": rule.sides[1],
             "most_ties": MOST_TIES,
-            "is_exclusive": rule.is_exclusive,
         }
-        if rule.shape == "pair":
-            has_candidates = self.writer.gather(rule.query, "candidate_pair", parameters)
-            steps: tuple[str, ...] = ("drop_declined_pairs", "judge_pairs", "keep_pairs", "keep_pair_sides")
+        is_of_pairs = rule.shape == "pair"
+        if is_of_pairs:
+            has_candidates = self.writer.gather(rule.query, "run/gather_pairs", parameters)
         else:
             has_candidates = self._gather_sets(rule, parameters)
-            steps = ("drop_declined_sets", "keep_sets", "keep_set_sides")
         if not has_candidates:
             return
-        for step in steps[0 if self.has_declined else 1 :]:
+        if self.has_declined:
+            self.writer.do("run/drop_declined_pairs" if is_of_pairs else "run/drop_declined_sets", told)
+        if is_of_pairs and rule.is_exclusive and self.writer.ask("run/has_ties")[0]["has_ties"]:
+            self.writer.do("run/mark_ties", told)
+        for step in ("keep_pairs", "keep_pair_sides") if is_of_pairs else ("keep_sets", "keep_set_sides"):
             self.writer.do(f"run/{step}", told)
         self.found = int(self.writer.ask("run/found_so_far")[0]["found_number"])
         self._take(rule, told)
@@ -248,7 +243,7 @@ class _Run:
 
     def _gather_sets(self, rule: Rule, parameters: dict[str, object]) -> int:
         if rule.shape == "set":
-            return self.writer.gather(rule.query, "candidate_side", parameters)
+            return self.writer.gather(rule.query, "run/gather_sets", parameters)
         rows = self.writer.ask_table(rule.query, parameters)
         if rule.shape == "lump":
             return self.writer.gather_rows(lumps.lumps(rows, lumps.LUMP, "bank", "remittance"), "candidate_side")
@@ -256,7 +251,7 @@ class _Run:
 
     def _take(self, rule: Rule, told: Mapping[str, object]) -> None:
         """What the rule found, alone or tied, is out of weaker rules' reach."""
-        self.has_rows = {}
+        self.still_open = {}
         if rule.sides == ("bank", "remittance"):
             self.writer.do("run/add_banked", told)
         if "bank" not in rule.takes and "bank" in rule.sides:
@@ -264,13 +259,13 @@ class _Run:
         for side in rule.takes:
             self.writer.do(_TAKE[side], told)
 
-    def _keep(self, rules_key: str) -> list[RuleResult]:
+    def _keep(self) -> list[RuleResult]:
         """The news is stored with its run; a run that found none keeps what it has seen."""
         writer = self.writer
         results = _by_rule(self.rules, writer.ask("run/news_by_rule"))
         ended = writer.count("reopened")
         seen = writer.ask("run/seen_now")[0]
-        run_id = writer.start_run(self.run_by, self.as_of, rules_key=rules_key, last_file_id=seen["last_file_id"])
+        run_id = writer.start_run(self.run_by, self.as_of, rules_key=self.rules_key, last_file_id=seen["last_file_id"])
         if self.found:
             first = writer.next_ids("match", self.found)
             writer.do("run/store_matches", {"first_id": first, "run_id": run_id})

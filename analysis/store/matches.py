@@ -32,14 +32,13 @@ class MatchWriter:
         for one in statement(name).split(";\n"):
             self.cursor.execute(one, _used(one, parameters or {}))
 
-    def gather(self, query: str, table: str, parameters: Mapping[str, Any]) -> int:
-        """The answer of the named query, whose columns are the table's, stands in the working table.
+    def gather(self, query: str, into: str, parameters: Mapping[str, Any]) -> int:
+        """The answer of the named query is carried by the statement `into`, which calls it `rule_rows`.
 
-        Returns how many rows it holds then.
+        Returns how many rows that was.
         """
-        text = statement(query)
-        self.cursor.sql(text, params=_used(text, parameters)).insert_into(table)
-        return self.count(table)
+        text = statement(into).replace("rule_rows", f"(\n{statement(query)})")
+        return int(self.cursor.execute(text, _used(text, parameters)).fetchall()[0][0])
 
     def gather_rows(self, rows: pa.Table, table: str) -> int:
         """The same for rows that were worked out in Python."""

@@ -6,4 +6,4 @@
 -- units:   none
 delete from candidate_pair;
 delete from candidate_side;
-delete from judged_pair
+delete from tied_pair

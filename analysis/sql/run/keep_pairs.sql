@@ -1,21 +1,19 @@
--- Judged pairs stand among the matches found; ties are proposed, whatever the rule may confirm.
+-- Candidate pairs stand among the matches found; ties are proposed, whatever the rule may confirm.
 --
 -- grain:   a statement, rows of a working table
 -- key:     none
--- params:  rule (text), status (text), confidence (decimal)
+-- params:  first_number (integer), rule (text), status (text), confidence (decimal)
 -- units:   confidence of 100; US dollars of remainder
 insert into found_match
 select
-    judged.found_number,
+    $first_number + pair_number as found_number,
     $rule as rule,
-    case when judged.is_sole then $status else 'proposed' end as status,
-    case when judged.is_sole then $confidence else $confidence / 2 end::decimal(5, 2) as confidence,
-    candidate.explanation || case when judged.is_sole then '' else '; it fits more than one: ambiguous' end as explanation,
-    candidate.agrees,
-    candidate.differs,
-    case when candidate.left_amount = candidate.right_amount then null else candidate.left_amount - candidate.right_amount end
-        as remainder_amount,
-    candidate.known_on
-from judged_pair as judged
-inner join candidate_pair as candidate
-    on judged.left_fact_id = candidate.left_fact_id and judged.right_fact_id = candidate.right_fact_id
+    case when is_sole then $status else 'proposed' end as status,
+    case when is_sole then $confidence else $confidence / 2 end::decimal(5, 2) as confidence,
+    explanation || case when is_sole then '' else '; it fits more than one: ambiguous' end as explanation,
+    agrees,
+    differs,
+    case when left_amount = right_amount then null else left_amount - right_amount end as remainder_amount,
+    known_on
+from candidate_pair
+where is_kept

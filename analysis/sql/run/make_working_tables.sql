@@ -5,6 +5,9 @@
 -- params:  none
 -- units:   US dollars
 create temp table candidate_pair (
+    pair_number bigint,
+    is_sole boolean,
+    is_kept boolean,
     left_fact_id varchar,
     left_amount decimal(18, 2),
     right_fact_id varchar,
@@ -25,13 +28,9 @@ create temp table candidate_side (
     agrees varchar,
     differs varchar
 );
-create temp table judged_pair (
-    found_number bigint,
-    is_sole boolean,
-    left_fact_id varchar,
-    left_amount decimal(18, 2),
-    right_fact_id varchar,
-    right_amount decimal(18, 2)
+create temp table tied_pair (
+    pair_number bigint,
+    is_kept boolean
 );
 create temp table found_match (
     found_number bigint,
