@@ -16,11 +16,16 @@ Columns = Mapping[str, tuple[str, ...]]
 
 
 def table_columns(cursor: duckdb.DuckDBPyConnection) -> Columns:
-    """Each table's columns in order."""
-    found: dict[str, list[str]] = {}
-    for table, column, _, _ in cursor.execute(statement("store/columns")).fetchall():
-        found.setdefault(table, []).append(column)
-    return {table: tuple(columns) for table, columns in found.items()}
+    """Each table's columns in order. Asked once: every store that is open has the newest schema."""
+    if not _COLUMNS:
+        found: dict[str, list[str]] = {}
+        for table, column, _, _ in cursor.execute(statement("store/columns")).fetchall():
+            found.setdefault(table, []).append(column)
+        _COLUMNS.update({table: tuple(columns) for table, columns in found.items()})
+    return _COLUMNS
+
+
+_COLUMNS: dict[str, tuple[str, ...]] = {}
 
 
 def next_id(cursor: duckdb.DuckDBPyConnection, counter: str, how_many: int) -> int:
