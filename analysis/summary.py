@@ -62,7 +62,7 @@ def summary(store: Store, as_of: date) -> pd.DataFrame:
 
 LEGS: dict[str, str] = {
     "deposited": "what came to the bank on these days, without interest, sweeps between own accounts and adjustments",
-    "remitted": "what remittances of these days announce as paid, those sent again left out",
+    "remitted": "what remittances of these days announce as paid in US dollars, those sent again left out",
     "posted": "what batches posted of the deposits of these days",
     "variance": "deposited − posted: below zero, more was posted than came",
 }

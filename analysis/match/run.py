@@ -99,7 +99,7 @@ def match(
 
     def work_alone(cursor: Any) -> list[date]:
         run = _Run(MatchWriter(cursor), chosen, day, run_by)
-        before = reopening.days_before(run.writer, day) if run.has_begun() and not dry_run else []
+        before = reopening.days_before(run.writer, day) if run.begins() and not dry_run else []
         if not before:
             told["results"] = run.results()
         if dry_run:
@@ -158,8 +158,8 @@ class _Run:
         self.still_open: dict[str, int] = {}
         """How much of a side is left; counted anew once a rule has taken some."""
 
-    def has_begun(self) -> bool:
-        """What the run looks at is copied, once; False where nothing is new and so nothing to be done."""
+    def begins(self) -> bool:
+        """Whether there is anything new; if so, what the run looks at is copied, once."""
         if self.has_copies is None:
             self.writer.do("run/ask_as_of", {"as_of": self.as_of})
             rates = sorted(row["percent"] for row in self.writer.ask("match/fee_rates"))
@@ -173,7 +173,7 @@ class _Run:
     def results(self) -> list[RuleResult]:
         """The rules have run and their news is kept; tells it by rule. Nothing is done where nothing is new."""
         writer = self.writer
-        if not self.has_begun():
+        if not self.begins():
             return [RuleResult(rule.name, 0, ZERO) for rule in self.rules]
         carry_over(writer, self.as_of, self.run_by)
         for step in ("copy_standing", "copy_declined", "copy_keys"):

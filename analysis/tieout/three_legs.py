@@ -29,6 +29,7 @@ STATES: Mapping[str, str] = {
     "not_due": "remitted only, and the money may still come: wait",
     "batch_alone": "posted only: reverse it, or find its deposit",
     "no_deposit_wanted": "a remittance of no money, or one that announces none: to be posted only",
+    "other_currency": "remitted in another currency, so no dollars are counted: ask the payer what it paid in dollars",
     "duplicate": "the same remittance again: not counted",
     "no_partner_wanted": "interest, sweeps and adjustments of the bank: no remittance is to come",
     "money_out": "money that left the account: returns and fees",

@@ -12,8 +12,12 @@ from analysis.match.decisions import Chosen, Who, match_by_hand
 from analysis.match.links import matches
 from analysis.match.run import match
 from analysis.match.unmatched import unmatched
+from analysis.money import total
 from analysis.problems import DecisionRefused
 from analysis.store import Store, query
+from analysis.summary import by_day, summary
+from analysis.tieout.three_legs import state_totals
+from analysis.tieout.verify import verify
 from tests.files import bai2, bank_lines, batch_csv, loaded, remittance_835
 
 DAY = date(2026, 11, 9)
@@ -71,6 +75,20 @@ def test_by_hand_another_currency_is_refused_in_words(store: Store):
     chosen = [Chosen(row["side"], row["fact_id"], Decimal("100.07")) for row in rows]
     with pytest.raises(DecisionRefused, match="remittance EFT7000155 is in CAD: only US dollars are matched here"):
         match_by_hand(store, chosen, Who("ana", DAY), "")
+
+
+def test_another_currency_is_not_counted_in_dollars(store: Store):
+    """It stands in a state of its own, and in no figure of dollars remitted."""
+    loaded(store, in_currency(ADVICE, "CAD"), remittance_835("EFT7000156", "20.00", control=2))
+    match(store, DAY, "tests")
+    told = state_totals(store, DAY).set_index("tie_out_state")["remitted_amount"]
+    assert {name: str(amount) for name, amount in told.items()} == {
+        "remittance_alone": "20.00",
+        "other_currency": "100.07",
+    }
+    assert str(summary(store, DAY).set_index("name")["amount"]["remitted"]) == "20.00"
+    assert total(by_day(store, DAY)["remitted_amount"]) == Decimal("20.00")
+    assert [one.name for one in verify(store) if one.failures] == []
 
 
 @pytest.mark.parametrize("data", [ADVICE, in_currency(ADVICE, "USD")])

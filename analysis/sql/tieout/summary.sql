@@ -19,7 +19,8 @@ advice as (
         remittance.remittance_id,
         coalesce(remittance.payment_amount, 0) as amount,
         remittance.duplicate_of,
-        remittance.is_without_deposit
+        remittance.is_without_deposit,
+        remittance.currency
     from remittances as remittance
     where remittance.known_on <= $as_of
 ),
@@ -46,9 +47,9 @@ select
     'Remitted' as label,
     count(*) as item_count,
     coalesce(sum(amount), 0)::decimal(18, 2) as amount,
-    'payments that remittances announce, each counted once however often it was sent' as definition
+    'payments in US dollars that remittances announce, each counted once however often it was sent' as definition
 from advice
-where duplicate_of is null and not is_without_deposit
+where duplicate_of is null and not is_without_deposit and currency = 'USD'
 union all
 select
     3 as position,

@@ -27,7 +27,7 @@ select
     payer_name,
     trace_number as reference
 from remittances
-where duplicate_of is null and not is_without_deposit
+where duplicate_of is null and not is_without_deposit and currency = 'USD'
 union all
 select
     'posted' as leg,

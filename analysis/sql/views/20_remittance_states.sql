@@ -3,7 +3,7 @@
 -- grain:   one row per remittance and state
 -- key:     fact_id, state
 -- params:  none
--- units:   US dollars; the amounts of a remittance add up to it
+-- units:   US dollars, but for the state other_currency; the amounts of a remittance add up to it
 create or replace view remittance_states as
 with legs as (
     select
@@ -19,6 +19,7 @@ with legs as (
         case
             when remittance.duplicate_of is not null then 'duplicate'
             when remittance.is_without_deposit and not coalesce(legs.is_deposited, false) then 'no_deposit_wanted'
+            when remittance.currency <> 'USD' and not coalesce(legs.is_deposited, false) then 'other_currency'
         end as set_aside
     from remittances as remittance
     left join remittance_legs as legs on cast(remittance.remittance_id as varchar) = legs.fact_id
