@@ -154,6 +154,7 @@ class _Run:
         self.found = 0
         self.has_declined = False
         self.has_copies: bool | None = None
+        """Whether what the run looks at is copied; None before it was asked whether there is news."""
         self.rules_key = ""
         self.still_open: dict[str, int] = {}
         """How much of a side is left; counted anew once a rule has taken some."""

@@ -29,7 +29,7 @@ STATES: Mapping[str, str] = {
     "not_due": "remitted only, and the money may still come: wait",
     "batch_alone": "posted only: reverse it, or find its deposit",
     "no_deposit_wanted": "a remittance of no money, or one that announces none: to be posted only",
-    "other_currency": "remitted in another currency, so no dollars are counted: ask the payer what it paid in dollars",
+    "other_currency": "remitted in another currency, so no dollars are counted: look for it on that currency's account",
     "duplicate": "the same remittance again: not counted",
     "no_partner_wanted": "interest, sweeps and adjustments of the bank: no remittance is to come",
     "money_out": "money that left the account: returns and fees",
@@ -55,7 +55,9 @@ _COLUMNS = {
 
 
 def states(store: Store, as_of: date) -> pd.DataFrame:
-    """Every fact known on that day with its money by state. Grain: one row per fact and state. Units: US dollars.
+    """Every fact known on that day with its money by state. Grain: one row per fact and state.
+
+    Units: US dollars, but in `other_currency` whatever the remittance names.
 
     A fact of which only a part is tied stands in several rows, whose `amount` add up to its `item_amount`.
     """

@@ -31,6 +31,7 @@ def in_currency(data: bytes, code: str) -> bytes:
 
 
 ADVICE = remittance_835("EFT7000155", "100.07")
+UNNAMED = batch_csv([("B1", "100.07", "ACC1", "", "PAYMENT", "100.07")], payer_name="TEST PAYER")
 POSTED = batch_csv([("B1", "100.07", "ACC1", "EFT7000155", "PAYMENT", "100.07")])
 
 
@@ -77,6 +78,23 @@ def test_by_hand_another_currency_is_refused_in_words(store: Store):
         match_by_hand(store, chosen, Who("ana", DAY), "")
 
 
+def test_another_currency_is_tied_to_no_batch(store: Store):
+    """Neither proposed by payer and total, nor by hand."""
+    loaded(store, in_currency(ADVICE, "CAD"), UNNAMED)
+    match(store, DAY, "tests")
+    assert matches(store, DAY).empty
+    chosen = [Chosen("remittance", str(number(store)), Decimal("100.07")), Chosen("batch", "B1", Decimal("100.07"))]
+    with pytest.raises(DecisionRefused, match="is in CAD: only US dollars are matched here"):
+        match_by_hand(store, chosen, Who("ana", DAY), "")
+
+
+def test_a_batch_without_a_trace_is_offered_dollars(store: Store):
+    """The same files in US dollars: what the test above rests on."""
+    loaded(store, ADVICE, UNNAMED)
+    match(store, DAY, "tests")
+    assert set(matches(store, DAY)["rule"]) == {"batch_payer_amount"}
+
+
 def test_another_currency_is_not_counted_in_dollars(store: Store):
     """It stands in a state of its own, and in no figure of dollars remitted."""
     loaded(store, in_currency(ADVICE, "CAD"), remittance_835("EFT7000156", "20.00", control=2))
@@ -87,6 +105,7 @@ def test_another_currency_is_not_counted_in_dollars(store: Store):
         "other_currency": "100.07",
     }
     assert str(summary(store, DAY).set_index("name")["amount"]["remitted"]) == "20.00"
+    assert str(summary(store, DAY).set_index("name")["amount"]["unmatched_remittances"]) == "20.00"
     assert total(by_day(store, DAY)["remitted_amount"]) == Decimal("20.00")
     assert [one.name for one in verify(store) if one.failures] == []
 

@@ -38,7 +38,7 @@ facts as (
         remittance.known_on
     from remittances as remittance
     left join posted on posted.side = 'remittance' and cast(remittance.remittance_id as varchar) = posted.fact_id
-    where posted.fact_id is null and remittance.duplicate_of is null
+    where posted.fact_id is null and remittance.duplicate_of is null and remittance.currency = 'USD'
 )
 
 select

@@ -33,6 +33,7 @@ inner join bank_day as payment_day on remittance.payment_date = payment_day.cale
 left join posted on cast(remittance.remittance_id as varchar) = posted.fact_id
 left join named on batch.batch_id = named.batch_id
 where remittance.duplicate_of is null
+    and remittance.currency = 'USD'
     and posted.fact_id is null
     and named.batch_id is null
     and batch.known_on <= $as_of

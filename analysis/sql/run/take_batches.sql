@@ -10,11 +10,11 @@ where batch_id in (
     select found_side.fact_id
     from found_side
     where found_side.side = 'batch' and found_side.found_number > $first_number
-    union
+    union all
     select candidate_pair.left_fact_id
     from candidate_pair
     where $left_side = 'batch'
-    union
+    union all
     select candidate_pair.right_fact_id
     from candidate_pair
     where $right_side = 'batch'

@@ -5,7 +5,7 @@
 -- params:  as_of (date): what became known later does not exist yet; late_after (integer): business days after the payment
 --          date until which the money may take
 -- example: as_of=2026-11-13, late_after=3
--- units:   US dollars; item_amount is the whole fact, amount what of it stands in the state
+-- units:   US dollars, but for remittances that name another currency; item_amount is the whole fact, amount what of it stands in the state
 with stated as (
     select 'bank' as side, fact_id, state, amount
     from deposit_states

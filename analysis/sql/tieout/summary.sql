@@ -26,9 +26,11 @@ advice as (
 ),
 
 items as (
-    select item_type, amount
-    from item_candidates
-    where opened_on <= $as_of and (closed_on is null or closed_on > $as_of)
+    select candidate.item_type, case when advice.currency <> 'USD' then 0 else candidate.amount end as amount
+    from item_candidates as candidate
+    left join advice
+        on candidate.side = 'remittance' and candidate.fact_id = cast(advice.remittance_id as varchar)
+    where candidate.opened_on <= $as_of and (candidate.closed_on is null or candidate.closed_on > $as_of)
 )
 
 select
@@ -90,7 +92,7 @@ select
     'Remittances unpaid' as label,
     count(*) as item_count,
     coalesce(sum(amount), 0)::decimal(18, 2) as amount,
-    'payments announced that no deposit has brought yet' as definition
+    'payments announced that no deposit has brought yet; those in another currency are counted, and are no dollars' as definition
 from items
 where item_type = 'remittance_without_deposit'
 union all

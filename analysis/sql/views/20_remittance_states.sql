@@ -3,7 +3,7 @@
 -- grain:   one row per remittance and state
 -- key:     fact_id, state
 -- params:  none
--- units:   US dollars, but for the state other_currency; the amounts of a remittance add up to it
+-- units:   US dollars, but for what names another currency, most of it in the state other_currency; the amounts of a remittance add up to it
 create or replace view remittance_states as
 with legs as (
     select
