@@ -90,30 +90,29 @@ def match(
         refuse_ahead(as_of, query_table(store, "store/latest_day").to_pylist()[0]["latest_day"])
     day = reopening.latest(store, as_of)
     chosen = rules_in_force(store, day) if rules is None else rules
-    told: dict[str, Any] = {}
+    results: list[RuleResult] = []
 
-    def work(day: date, cursor: Any) -> None:
-        writer = MatchWriter(cursor)
-        told["results"] = _Run(writer, chosen, day, run_by).results()
-        told.setdefault("first_run", writer.last_run_id())
-
-    def work_alone(cursor: Any) -> list[date]:
+    def run_alone(cursor: Any) -> list[date]:
         run = _Run(MatchWriter(cursor), chosen, day, run_by)
-        before = reopening.days_before(run.writer, day) if run.begins() and not dry_run else []
+        before = reopening.days_before(run.writer, day) if run.has_news and not dry_run else []
         if not before:
-            told["results"] = run.results()
+            results[:] = run.results()
         if dry_run:
             raise _DryRun
         return before
 
+    def run_in_turn(day: date, cursor: Any) -> int:
+        run = _Run(MatchWriter(cursor), chosen, day, run_by)
+        run.results()
+        return run.writer.last_run_id()
+
     before: list[date] = []
     with suppress(_DryRun):
-        before = store.write(work_alone)
+        before = store.write(run_alone)
     if not before:
-        return list(told["results"])
-    for one in (*before, day):
-        store.write(partial(work, one))
-    return _by_rule(chosen, query_table(store, "run/made_since", {"first_run_id": told["first_run"]}).to_pylist())
+        return results
+    run_ids = [store.write(partial(run_in_turn, one)) for one in (*before, day)]
+    return _by_rule(chosen, query_table(store, "run/made_since", {"first_run_id": run_ids[0]}).to_pylist())
 
 
 def _by_rule(rules: Sequence[Rule], rows: Sequence[Mapping[str, Any]]) -> list[RuleResult]:
@@ -147,34 +146,26 @@ def try_rules(store: Store, as_of: date, rules: Sequence[Rule], days: int) -> Tr
 
 
 class _Run:
-    """One run within the writer's transaction."""
+    """One run within the writer's transaction; where there is news, what counts since when is copied for it."""
 
     def __init__(self, writer: MatchWriter, rules: Sequence[Rule], as_of: date, run_by: str) -> None:
         self.writer, self.rules, self.as_of, self.run_by = writer, rules, as_of, run_by
         self.found = 0
         self.has_declined = False
-        self.has_copies: bool | None = None
-        """Whether what the run looks at is copied; None before it was asked whether there is news."""
-        self.rules_key = ""
         self.still_open: dict[str, int] = {}
         """How much of a side is left; counted anew once a rule has taken some."""
-
-    def begins(self) -> bool:
-        """Whether there is anything new; if so, what the run looks at is copied, once."""
-        if self.has_copies is None:
-            self.writer.do("run/ask_as_of", {"as_of": self.as_of})
-            rates = sorted(row["percent"] for row in self.writer.ask("match/fee_rates"))
-            self.rules_key = hashlib.sha256(repr((self.rules, rates)).encode()).hexdigest()[:16]
-            self.has_copies = reopening.has_news(self.writer, self.as_of, self.rules_key)
-            if self.has_copies:
-                self.writer.do("run/make_working_tables")
-                copy_views(self.writer.cursor, FACTS)
-        return self.has_copies
+        writer.do("run/ask_as_of", {"as_of": as_of})
+        rates = sorted(row["percent"] for row in writer.ask("match/fee_rates"))
+        self.rules_key = hashlib.sha256(repr((self.rules, rates)).encode()).hexdigest()[:16]
+        self.has_news = reopening.has_news(writer, as_of, self.rules_key)
+        if self.has_news:
+            writer.do("run/make_working_tables")
+            copy_views(writer.cursor, FACTS)
 
     def results(self) -> list[RuleResult]:
         """The rules have run and their news is kept; tells it by rule. Nothing is done where nothing is new."""
         writer = self.writer
-        if not self.begins():
+        if not self.has_news:
             return [RuleResult(rule.name, 0, ZERO) for rule in self.rules]
         carry_over(writer, self.as_of, self.run_by)
         for step in ("copy_standing", "copy_declined", "copy_keys"):

@@ -204,6 +204,7 @@ def test_a_bookmark_restores_the_view(loaded: App, page):
     open_page(page, f"{loaded.address}/variances", "Variances")
     open_page(page, bookmark, "Unmatched")
     page.get_by_text(re.compile(r"^1 of \d+ rows")).wait_for()
+    settle(page)
     expect(page.get_by_placeholder("Text or amount")).to_have_value("5,000.00")
     assert whole != text(page)
 

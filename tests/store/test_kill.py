@@ -110,6 +110,7 @@ def test_a_killed_load_is_completed_by_the_next(tmp_path: Path, folder: Path) ->
             if number % 4 == 3 or 0 < len(kept) < len(names):
                 partial += 0 < len(kept) < len(names)
                 statuses = [one.status for one in load(opened, sources([folder]), "again")]
+                assert "rejected" not in statuses
                 assert statuses.count("duplicate") == len(kept) + resent
                 assert _contents(opened) == wanted
         for path in tmp_path.glob(f"{number}.duckdb*"):
