@@ -11,16 +11,19 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tests.keepers.tree import ROOT
 
 SECONDS_TO_START = 40
 SIZE = {"width": 1440, "height": 1000}
+BROWSER: pytest.StashKey[Browser] = pytest.StashKey()
+"""Where the running browser is found by the report of a failed test."""
 
 
 def chromium() -> str:
@@ -89,15 +92,33 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser(pytestconfig: pytest.Config):
     """The browser of all tests."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         one = playwright.chromium.launch(
             executable_path=chromium(), headless=True, args=["--no-sandbox", "--disable-dev-shm-usage"]
         )
+        pytestconfig.stash[BROWSER] = one
         yield one
+        del pytestconfig.stash[BROWSER]
         one.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    """A failed test's report says what the pages that are still open show."""
+    report = yield
+    if call.when == "call" and report.failed and BROWSER in item.config.stash:
+        pages = [page for context in item.config.stash[BROWSER].contexts for page in context.pages]
+        report.sections += [(f"the page {page.url}", _shown(page)) for page in pages]
+    return report
+
+
+def _shown(page: Page) -> str:
+    """What the page says; a page that has crashed says nothing."""
+    with suppress(Error):
+        return page.locator("body").inner_text(timeout=5_000)
+    return "(it does not answer)"
 
 
 @pytest.fixture(scope="session")

@@ -65,15 +65,15 @@ class Person:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """The sample fortnight, with a letterhead and ben as supervisor."""
+    """The sample fortnight, with a letterhead, addresses for letters and ben as supervisor."""
     path = fortnight_file(tmp_path / "tieout.duckdb")
     with open_store(path) as store:
         site = {"site_name": "Cedar Hollow", "site_address": "1 Hill\nTown", "signed_by": "Ana Lopez"}
         set_head(store, site, Who("ana", AS_OF), "ours")
         set_supervisors(store, "ben", Who("ana", AS_OF), "our lead")
         cases = worklist(store, AS_OF)
-        payer = cases[cases["item_type"] == WITHOUT_DEPOSIT]["payer_name"].iloc[0]
-        save_payer(store, {"payer_name": str(payer), "address": "PO Box 7\nTown, OH 44001"}, "ana")
+        for payer in cases[cases["item_type"] == WITHOUT_DEPOSIT]["payer_name"].unique():
+            save_payer(store, {"payer_name": str(payer), "address": "PO Box 7\nTown, OH 44001"}, "ana")
     return path
 
 
@@ -84,12 +84,12 @@ def at_work(path: Path, browser) -> Iterator[tuple[Person, Person]]:
         there = []
         for name in SHARES:
             address = opened.enter_context(door(app.address, name))
-            context = browser.new_context(viewport=SIZE, accept_downloads=True)
-            opened.callback(context.close)
-            page = context.new_page()
+            page = browser.new_context(viewport=SIZE, accept_downloads=True).new_page()
             page.set_default_timeout(60_000)
             there.append(Person(name, address, page))
         yield there[0], there[1]
+        for person in there:
+            person.page.context.close()
 
 
 def test_a_fortnight_is_worked_to_an_empty_list(
@@ -177,7 +177,10 @@ def resolves_at_once(person: Person, kind: str, resolution: str) -> None:
 def logs_a_promise(person: Person) -> str:
     """The payer of a small case promised something for tomorrow; the case's id."""
     page = person.sees_kinds(["unmatched"], worklist_whose="Mine")
+    first = case_of(person)
     press(page, "ArrowDown")
+    page.wait_for_url(lambda address: first not in address)
+    settle(page)
     case = case_of(person)
     page.get_by_role("tab", name="Contact").click()
     settle(page)
