@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
 from weakref import WeakKeyDictionary
 
 import pandas as pd
@@ -17,7 +16,7 @@ import pyarrow as pa
 from analysis.match.closed_days import first_open_day
 from analysis.problems import RequestRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import write
 from analysis.store.queries import query_table
 from analysis.trade_words import HOSPITAL, TRADES, speak
 
@@ -46,10 +45,8 @@ def set_trade(store: Store, trade: str, who: str, reason: str) -> None:
         raise RequestRefused("a changed trade needs a reason")
     effective_on = max(date.today(), first_open_day(store))
 
-    def work(cursor: Any) -> None:
-        MatchWriter(cursor).change_setting(_NAME, json.dumps(trade), effective_on, who, reason.strip())
-
-    store.write(work)
+    value = json.dumps(trade)
+    write(store, lambda writer: writer.change_setting(_NAME, value, effective_on, who, reason.strip()))
     _known[store] = trade
     speak(trade)
 

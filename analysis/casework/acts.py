@@ -26,7 +26,7 @@ from analysis.casework.work_settings import WorkSettings, work_settings
 from analysis.match.decisions import Who, decision_day
 from analysis.problems import DecisionRefused, RequestRefused
 from analysis.store import Store
-from analysis.store.matches import MatchWriter, now
+from analysis.store.matches import MatchWriter, now, write
 
 AT_ONCE = 50
 """How many cases one transaction changes, so that other people's work waits a part of a second only."""
@@ -69,7 +69,7 @@ def act_on(store: Store, cases: Mapping[str, Row], wanted: Sequence[Wanted], who
     outcome = Outcome()
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
-        one = store.write(lambda cursor, some=some: _some(MatchWriter(cursor), cases, some, who, in_force))  # type: ignore[misc]
+        one = write(store, lambda writer, some=some: _some(writer, cases, some, who, in_force))  # type: ignore[misc]
         outcome.done += one.done
         outcome.refused += one.refused
     return outcome

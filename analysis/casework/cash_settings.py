@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.match.decisions import Who, decision_day
 from analysis.problems import RequestRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import MatchWriter, write
 from analysis.store.queries import query_table
 
 PAYEES = "payee_names"
@@ -77,9 +77,8 @@ def _set(store: Store, name: str, value: Any, who: Who, reason: str) -> None:
     if not reason.strip():
         raise RequestRefused("a changed setting needs a reason")
 
-    def work(cursor: Any) -> None:
-        writer = MatchWriter(cursor)
+    def work(writer: MatchWriter) -> None:
         decision_day(writer, who)
         writer.change_setting(name, json.dumps(value), who.as_of, who.name, reason.strip())
 
-    store.write(work)
+    write(store, work)

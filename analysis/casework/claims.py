@@ -11,7 +11,7 @@ from analysis.match.decisions import Who, decision_day
 from analysis.match.signers import is_same_person
 from analysis.problems import DecisionRefused
 from analysis.store import Store
-from analysis.store.matches import MatchWriter, now
+from analysis.store.matches import MatchWriter, now, write
 
 
 def claim(store: Store, cases: Mapping[str, Row], case_id: str, who: Who) -> datetime:
@@ -29,7 +29,7 @@ def claim(store: Store, cases: Mapping[str, Row], case_id: str, who: Who) -> dat
         _keep(writer, case, told, _kind(told, who, moment), who, day, moment, moment + lasts)
         return moment + lasts
 
-    return store.write(lambda cursor: work(MatchWriter(cursor)))
+    return write(store, work)
 
 
 def release(store: Store, cases: Mapping[str, Row], case_id: str, who: Who) -> None:
@@ -44,7 +44,7 @@ def release(store: Store, cases: Mapping[str, Row], case_id: str, who: Who) -> N
             raise DecisionRefused(f"{case_id} is not claimed, or the claim has ended")
         _keep(writer, case, told, "release", who, day, moment, None)
 
-    store.write(lambda cursor: work(MatchWriter(cursor)))
+    write(store, work)
 
 
 def skip(store: Store, cases: Mapping[str, Row], case_id: str, who: Who) -> None:
@@ -67,7 +67,7 @@ def skip(store: Store, cases: Mapping[str, Row], case_id: str, who: Who) -> None
             _keep(writer, case, told, "release", who, day, moment, None)
         _keep(writer, case, told, "skip", who, who.as_of, moment, None)
 
-    store.write(lambda cursor: work(MatchWriter(cursor)))
+    write(store, work)
 
 
 def _case(cases: Mapping[str, Row], case_id: str, who: Who) -> Row:

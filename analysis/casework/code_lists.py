@@ -14,7 +14,7 @@ from analysis.casework.code_categories import category_of, own_codes
 from analysis.intake.code_lists import LISTS, PACKAGED, code_key, packaged_list, read_code_list
 from analysis.problems import RequestRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter, now
+from analysis.store.matches import MatchWriter, now, write
 from analysis.store.queries import query_table
 
 MOST_FOUND = 200
@@ -83,4 +83,4 @@ def _keep(store: Store, list_name: str, source: str, found: dict[str, str], sha2
         )
         return len(found)
 
-    return store.write(lambda cursor: work(MatchWriter(cursor)))
+    return write(store, work)

@@ -13,7 +13,7 @@ from analysis.casework.worklist import mine
 from analysis.match.signers import is_same_person
 from analysis.problems import RequestRefused
 from analysis.store import Store
-from analysis.store.matches import MatchWriter, now
+from analysis.store.matches import MatchWriter, now, write
 from analysis.store.queries import query_table
 
 COLUMNS = ("turn", "state", "case_kind", "item_type", "payer_name", "limit_state", "owner")
@@ -101,4 +101,4 @@ def _append(store: Store, name: str, who: str, told: Any, *, is_shared: bool, is
         row |= {"is_shared": is_shared, "is_removed": is_removed, "chosen": json.dumps(told)}
         writer.insert("case_filter", [row])
 
-    store.write(lambda cursor: work(MatchWriter(cursor)))
+    write(store, work)

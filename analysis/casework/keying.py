@@ -22,7 +22,7 @@ from analysis.match.decisions import Who, decision_day, needed
 from analysis.money import ZERO, show
 from analysis.problems import DecisionRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter, now
+from analysis.store.matches import MatchWriter, now, write
 from analysis.store.queries import query_table
 
 Result = TypeVar("Result")
@@ -237,7 +237,7 @@ def line_faults(
 
 def written(store: Store, work: Callable[[MatchWriter], Result]) -> Result:
     """The work in one transaction, whole or not at all."""
-    return store.write(lambda cursor: work(MatchWriter(cursor)))
+    return write(store, work)
 
 
 def _refuse_header(writer: MatchWriter, header: Header, who: Who) -> None:

@@ -11,7 +11,7 @@ from analysis.casework.letter_kinds import BANK, HEAD, KINDS, check_text
 from analysis.match.decisions import Who, needed
 from analysis.problems import RequestRefused
 from analysis.store import Store
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import MatchWriter, write
 from analysis.store.queries import query_table
 from analysis.trade_words import spoken
 
@@ -80,4 +80,4 @@ def _save(store: Store, settings: Mapping[str, object], who: Who, reason: str) -
         for name, value in settings.items():
             writer.change_setting(PREFIX + name, json.dumps(value), who.as_of, who.name, reason)
 
-    store.write(lambda cursor: work(MatchWriter(cursor)))
+    write(store, work)

@@ -20,7 +20,7 @@ from analysis.casework.letter_settings import LetterSettings
 from analysis.casework.wanted import Contact, Wanted
 from analysis.problems import DecisionRefused, RequestRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import write
 from analysis.store.queries import query_table
 
 LONGEST_ADDRESS = 500
@@ -108,7 +108,7 @@ def wanted_of(case_id: str, letter: Letter, pdf: bytes, answer_by: date | None) 
 
 def take_numbers(store: Store, how_many: int) -> int:
     """The first of so many numbers of letters, now taken; of a letter that is refused the number stays unused."""
-    return store.write(lambda cursor: MatchWriter(cursor).next_ids("letter", how_many)) + 1
+    return write(store, lambda writer: writer.next_ids("letter", how_many)) + 1
 
 
 def letters(store: Store, case_id: str | None = None) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from analysis.match.signers import is_same_person
 from analysis.money import ZERO, show
 from analysis.problems import DecisionRefused
 from analysis.store import Store
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import MatchWriter, write
 
 Result = TypeVar("Result")
 Row = Mapping[str, Any]
@@ -256,4 +256,4 @@ def _keep_proof(writer: MatchWriter, sent: Transfer) -> str | None:
 
 
 def _write(store: Store, work: Callable[[MatchWriter], Result]) -> Result:
-    return store.write(lambda cursor: work(MatchWriter(cursor)))
+    return write(store, work)

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from analysis.problems import DecisionRefused, RequestRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter, now
+from analysis.store.matches import MatchWriter, now, write
 from analysis.store.queries import query_table
 
 _HOW_TOLD = ("payer_ids", "aliases", "phone", "fax", "email", "contacts", "address", "refund_address")
@@ -125,7 +125,7 @@ def save_payer(store: Store, fields: Mapping[str, Any], name: str, number: int |
         writer.insert("reference_payer", [row])
         return made
 
-    return store.write(lambda cursor: work(MatchWriter(cursor)))
+    return write(store, work)
 
 
 def _refuse_changed(before: Row | None, number: int | None, seen: int) -> None:

@@ -16,7 +16,7 @@ from analysis.match.signers import is_same_person
 from analysis.money import ZERO
 from analysis.problems import DecisionRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import MatchWriter, write
 from analysis.store.queries import query_table
 
 Row = Mapping[str, Any]
@@ -196,7 +196,7 @@ def _step(
         row = {"decision_id": made, "claim_payment_id": claim_payment_id, "version": version + 1, "step": step}
         writer.insert("rejected_claim_step", [row | dict(kept)])
 
-    store.write(lambda cursor: work(MatchWriter(cursor)))
+    write(store, work)
 
 
 def _named(text: str, what: str) -> str:

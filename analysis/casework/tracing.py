@@ -21,7 +21,7 @@ from analysis.intake.traces import trace_key
 from analysis.match.decisions import Who, decision_day, needed
 from analysis.problems import DecisionRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import MatchWriter, write
 from analysis.store.queries import query_table
 
 STEPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -155,7 +155,7 @@ def keep_try(
         writer.insert("trace_try", [row])
         writer.insert("trace_evidence", [e for one in found[:MOST_KEPT] for e in _evidence(made, one, where or {})])
 
-    store.write(lambda cursor: work(MatchWriter(cursor)))
+    write(store, work)
     return outcome
 
 
@@ -169,7 +169,7 @@ def rule_out(store: Store, bank_transaction_id: int, kind: str, row_id: str, who
         row = {"decision_id": made, "bank_transaction_id": bank_transaction_id, "kind": kind, "row_id": row_id}
         writer.insert("trace_ruled_out", [row])
 
-    store.write(lambda cursor: work(MatchWriter(cursor)))
+    write(store, work)
 
 
 def tries(store: Store, bank_transaction_id: int) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from analysis.match.decisions import Who, needed
 from analysis.match.signers import is_same_person
 from analysis.problems import RequestRefused
 from analysis.store import Store
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import write
 from analysis.store.queries import query_table
 
 PREFIX = "case_"
@@ -134,6 +134,4 @@ def set_supervisors(store: Store, names: str, who: Who, reason: str) -> None:
 
 def _save(store: Store, name: str, value: Any, who: Who, reason: str) -> None:
     words = needed(reason, "a setting is changed")
-    store.write(
-        lambda cursor: MatchWriter(cursor).change_setting(PREFIX + name, json.dumps(value), who.as_of, who.name, words)
-    )
+    write(store, lambda writer: writer.change_setting(PREFIX + name, json.dumps(value), who.as_of, who.name, words))

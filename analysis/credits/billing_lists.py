@@ -21,7 +21,7 @@ from analysis.match.decisions import Who, decision_day
 from analysis.money import MONEY, show, total
 from analysis.problems import DecisionRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import MatchWriter, write
 from analysis.store.queries import query_table
 
 STATUSES: Mapping[str, str] = {
@@ -130,7 +130,7 @@ def send(store: Store, chosen: Sequence[tuple[str, Decimal]], who: Who) -> int:
         writer.insert("billing_list", [whole])
         return list_id
 
-    return store.write(lambda cursor: work(MatchWriter(cursor)))
+    return write(store, work)
 
 
 def billing_lists(store: Store, as_of: date) -> pd.DataFrame:

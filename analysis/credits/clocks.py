@@ -19,7 +19,7 @@ from analysis.credits.programs import GOVERNMENT, names_program
 from analysis.match.decisions import Who, decision_day
 from analysis.problems import DecisionRefused, RequestRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import MatchWriter, write
 from analysis.store.queries import query_table
 from analysis.trade import trade_of
 from analysis.trade_words import HOSPITAL
@@ -212,7 +212,7 @@ def record(
             ],
         )
 
-    store.write(lambda cursor: work(MatchWriter(cursor)))
+    write(store, work)
 
 
 def set_clock(store: Store, name: str, value: int | None, who: Who, source: str) -> None:
@@ -230,8 +230,7 @@ def set_clock(store: Store, name: str, value: int | None, who: Who, source: str)
         raise RequestRefused(f"{name}: wanted 1 to {MOST}, found {value}")
     if not source.strip():
         raise RequestRefused("a clock needs its source: the law, rule or contract")
-    store.write(
-        lambda cursor: MatchWriter(cursor).change_setting(
-            f"{PREFIX}{name}", json.dumps(value), who.as_of, who.name, source.strip()
-        )
+    write(
+        store,
+        lambda writer: writer.change_setting(f"{PREFIX}{name}", json.dumps(value), who.as_of, who.name, source.strip()),
     )

@@ -25,7 +25,7 @@ from analysis.match.decisions import Who, decision_day, needed
 from analysis.money import MONEY, ZERO, show, total
 from analysis.problems import DecisionRefused
 from analysis.store import Store
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import MatchWriter, write
 from analysis.store.queries import query_table
 
 SUBJECT = "cms_838"
@@ -171,7 +171,7 @@ def certify(store: Store, end: date, who: Who, reason: str) -> int:
         writer.insert("cms_838_report", [whole])
         return report_id
 
-    return store.write(lambda cursor: work(MatchWriter(cursor)))
+    return write(store, work)
 
 
 def _known(store: Store, day: date, decided_by: date) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from analysis.match.signers import is_same_person
 from analysis.money import ZERO
 from analysis.problems import DecisionRefused
 from analysis.store import Store
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import MatchWriter, write
 
 SUBJECT = "credit_reading"
 """What the decisions about readings are about."""
@@ -115,7 +115,7 @@ def read_credit(store: Store, wanted: PersonReading, who: Who) -> int:
         writer.insert("credit_reading", [row])
         return reading_id
 
-    return store.write(lambda cursor: work(MatchWriter(cursor)))
+    return write(store, work)
 
 
 def agree(store: Store, reading_id: int, who: Who, reason: str = "") -> None:
@@ -133,7 +133,7 @@ def agree(store: Store, reading_id: int, who: Who, reason: str = "") -> None:
             raise DecisionRefused(f"reading {reading_id} holds already and needs nobody to agree")
         _step(writer, told, "agree", who, day, reason.strip() or "agreed")
 
-    store.write(lambda cursor: work(MatchWriter(cursor)))
+    write(store, work)
 
 
 def withdraw(store: Store, reading_id: int, who: Who, reason: str) -> None:
@@ -144,7 +144,7 @@ def withdraw(store: Store, reading_id: int, who: Who, reason: str) -> None:
         told = _told(writer, reading_id)
         _step(writer, told, "withdraw", who, day, needed(reason, "a reading is taken back"))
 
-    store.write(lambda cursor: work(MatchWriter(cursor)))
+    write(store, work)
 
 
 def _credit(store: Store, wanted: PersonReading, who: Who) -> Audited:

@@ -20,7 +20,7 @@ from analysis.match.signers import is_same_person
 from analysis.money import plain, total
 from analysis.problems import DecisionRefused
 from analysis.store import Store
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import MatchWriter, write
 
 Result = TypeVar("Result")
 
@@ -259,10 +259,10 @@ def _refusable(
 ) -> Result:
     """The work, in one transaction; where it is refused, the attempt is kept of each subject with why."""
     try:
-        return store.write(lambda cursor: work(MatchWriter(cursor)))
+        return write(store, work)
     except DecisionRefused as refused:
         words = f"{action}: {refused}"
-        store.write(lambda cursor: _keep_refusals(MatchWriter(cursor), subjects, who, words))
+        write(store, lambda writer: _keep_refusals(writer, subjects, who, words))
         raise
 
 

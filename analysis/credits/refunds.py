@@ -13,7 +13,7 @@ from analysis.match.decisions import Who
 from analysis.money import ZERO
 from analysis.problems import RequestRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import write
 from analysis.store.queries import query_table
 
 POLICY = "refund_second_above"
@@ -69,8 +69,7 @@ def set_second_above(store: Store, amount: Decimal, who: Who, reason: str) -> No
         raise RequestRefused(f"wanted 0.00 or more, found {amount}")
     if not reason.strip():
         raise RequestRefused("a changed policy needs a reason")
-    store.write(
-        lambda cursor: MatchWriter(cursor).change_setting(
-            POLICY, json.dumps(f"{amount:.2f}"), who.as_of, who.name, reason.strip()
-        )
+    write(
+        store,
+        lambda writer: writer.change_setting(POLICY, json.dumps(f"{amount:.2f}"), who.as_of, who.name, reason.strip()),
     )

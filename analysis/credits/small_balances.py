@@ -23,7 +23,7 @@ from analysis.match.signers import is_same_person
 from analysis.money import MONEY, ZERO, show
 from analysis.problems import DecisionRefused, RequestRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import MatchWriter, write
 from analysis.store.queries import query_table
 
 PREFIX = "small_balance."
@@ -103,7 +103,7 @@ def _set(store: Store, values: Mapping[str, Any], who: Who, source: str) -> None
         for name, value in values.items():
             writer.change_setting(f"{PREFIX}{name}", json.dumps(value), who.as_of, who.name, source.strip())
 
-    store.write(lambda cursor: work(MatchWriter(cursor)))
+    write(store, work)
 
 
 def small_balances(store: Store, as_of: date) -> pd.DataFrame:
@@ -172,7 +172,7 @@ def put_on_list(store: Store, chosen: Sequence[tuple[str, Decimal]], is_ticked: 
         writer.insert("small_balance", rows)
         return list_id
 
-    return store.write(lambda cursor: work(MatchWriter(cursor)))
+    return write(store, work)
 
 
 def approve_list(store: Store, list_id: int, who: Who, reason: str = "") -> None:
@@ -193,7 +193,7 @@ def approve_list(store: Store, list_id: int, who: Who, reason: str = "") -> None
             _refuse_barred(number, _barred(found, rules, who.as_of), rules.rule_of(found["state"]), row["is_ticked"])
         _step(writer, list_id, "approve", who, day, reason.strip() or "approved")
 
-    store.write(lambda cursor: work(MatchWriter(cursor)))
+    write(store, work)
 
 
 def decline_list(store: Store, list_id: int, who: Who, reason: str) -> None:
@@ -204,7 +204,7 @@ def decline_list(store: Store, list_id: int, who: Who, reason: str) -> None:
         _waiting(writer, list_id)
         _step(writer, list_id, "decline", who, day, needed(reason, "a list is declined"))
 
-    store.write(lambda cursor: work(MatchWriter(cursor)))
+    write(store, work)
 
 
 def _credits_by_account(store: Store, as_of: date) -> dict[str, dict[str, Any]]:

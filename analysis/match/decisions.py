@@ -16,7 +16,7 @@ from analysis.match.closed_days import refuse_ahead
 from analysis.money import ZERO, show
 from analysis.problems import DecisionRefused
 from analysis.store import Store
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import MatchWriter, write
 
 Result = TypeVar("Result")
 
@@ -208,7 +208,7 @@ def _decide_item(store: Store, item_id: str, version: int, action: str, who: Who
 
 
 def _write(store: Store, work: Callable[[MatchWriter], Result]) -> Result:
-    return store.write(lambda cursor: work(MatchWriter(cursor)))
+    return write(store, work)
 
 
 def decision_day(writer: MatchWriter, who: Who) -> date:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pandas as pd
 
 from analysis.problems import RequestRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import write
 
 PREFIX = "fee_rate."
 MOST_PERCENT = Decimal(15)
@@ -56,7 +55,5 @@ def _save(store: Store, rate: Decimal, value: str, effective_on: date, decided_b
         raise RequestRefused("a changed fee rate needs a reason")
     assert json.loads(value) is None or Decimal(value) == rate
 
-    def work(cursor: Any) -> None:
-        MatchWriter(cursor).change_setting(f"{PREFIX}{rate}", value, effective_on, decided_by, reason.strip())
-
-    store.write(work)
+    name = f"{PREFIX}{rate}"
+    write(store, lambda writer: writer.change_setting(name, value, effective_on, decided_by, reason.strip()))

@@ -7,7 +7,7 @@ from datetime import date
 
 from analysis.problems import RequestRefused
 from analysis.store import Store
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import write
 from analysis.store.queries import query_table
 
 NAME = "late_after_days"
@@ -31,6 +31,4 @@ def set_late_after(store: Store, days: int, effective_on: date, decided_by: str,
         raise RequestRefused(f"{NAME}: wanted 0 to {MOST_DAYS} business days, found {days}")
     if not reason.strip():
         raise RequestRefused("a changed setting needs a reason")
-    store.write(
-        lambda cursor: MatchWriter(cursor).change_setting(NAME, str(days), effective_on, decided_by, reason.strip())
-    )
+    write(store, lambda writer: writer.change_setting(NAME, str(days), effective_on, decided_by, reason.strip()))

@@ -14,7 +14,7 @@ import pyarrow as pa
 from analysis.match.rules import RULES, Mode, Rule
 from analysis.problems import RequestRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import MatchWriter, write
 
 _PREFIX = "rule."
 _MOST_DAYS = 400
@@ -110,9 +110,9 @@ def save_rule(store: Store, name: str, wanted: RuleSetting, effective_on: date, 
     if not reason.strip():
         raise RequestRefused("a changed rule needs a reason")
 
-    def work(cursor: Any) -> None:
-        MatchWriter(cursor).change_setting(
+    def work(writer: MatchWriter) -> None:
+        writer.change_setting(
             _PREFIX + name, json.dumps(asdict(wanted), default=dict), effective_on, decided_by, reason.strip()
         )
 
-    store.write(work)
+    write(store, work)

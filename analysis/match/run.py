@@ -29,7 +29,6 @@ from analysis.match.windows import fits
 from analysis.money import ZERO
 from analysis.store import Store
 from analysis.store.matches import MatchWriter, now
-from analysis.store.pictures import FACTS, copy_views
 from analysis.store.queries import query_table
 
 MOST_TIES = 5
@@ -160,7 +159,6 @@ class _Run:
         self.has_news = reopening.has_news(writer, as_of, self.rules_key)
         if self.has_news:
             writer.do("run/make_working_tables")
-            copy_views(writer.cursor, FACTS)
 
     def results(self) -> list[RuleResult]:
         """The rules have run and their news is kept; tells it by rule. Nothing is done where nothing is new."""

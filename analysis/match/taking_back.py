@@ -5,12 +5,10 @@ Unlike `unmatch`, which tells the rules never to make that set again. Taking bac
 
 from __future__ import annotations
 
-from typing import Any
-
 from analysis.match.decisions import BY_HAND, Who, decision_day, refuse_linked_twice, refuse_taken
 from analysis.problems import DecisionRefused
 from analysis.store import Store
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import MatchWriter, write
 
 _REASON = "taken back"
 
@@ -22,8 +20,7 @@ def take_back_match(store: Store, match_id: int, version: int, who: Who) -> None
     `DecisionRefused` where someone decided since, or where its money is matched otherwise by now.
     """
 
-    def work(cursor: Any) -> None:
-        writer = MatchWriter(cursor)
+    def work(writer: MatchWriter) -> None:
         asked = {"subject_type": "match", "subject_id": str(match_id)}
         told, before = writer.ask("match/match_told", {"match_id": match_id}), writer.ask("match/history", asked)
         if not told or told[0]["version"] != version:
@@ -47,15 +44,14 @@ def take_back_match(store: Store, match_id: int, version: int, who: Who) -> None
             crowded_out = [row["match_id"] for row in writer.ask("match/crowded_out_by", {"match_id": match_id})]
             writer.decide(crowded_out, "restore", who.name, _REASON, None, day)
 
-    store.write(work)
+    write(store, work)
 
 
 def take_back_item(store: Store, item_id: str, version: int, who: Who) -> None:
     """The last decision about the item does not hold any more: what was held or returned is open, what was released is
     held for the same reason. Raises `DecisionRefused` where someone decided since."""
 
-    def work(cursor: Any) -> None:
-        writer = MatchWriter(cursor)
+    def work(writer: MatchWriter) -> None:
         before = writer.ask("match/history", {"subject_type": "item", "subject_id": item_id})
         if not before or before[-1]["decision_id"] != version:
             raise DecisionRefused("someone decided about this item since; look at it again")
@@ -65,4 +61,4 @@ def take_back_item(store: Store, item_id: str, version: int, who: Who) -> None:
         else:
             writer.decide_item(item_id, "release", who.name, _REASON, decision_day(writer, who))
 
-    store.write(work)
+    write(store, work)

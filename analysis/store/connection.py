@@ -17,6 +17,7 @@ from typing import TypeVar
 import duckdb
 
 from analysis.problems import StoreBusy, StoreProblem
+from analysis.store.facts import Facts
 from analysis.store.migrations import migrate
 from analysis.store.pictures import Pictures
 
@@ -47,7 +48,8 @@ class Store:
         self._connection = connection
         self.path = path
         self._writing = threading.Lock()
-        self.pictures = Pictures(connection.cursor)
+        self.facts = Facts()
+        self.pictures = Pictures(connection.cursor, self.facts)
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -5,31 +5,45 @@ matches.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pyarrow as pa
 
 from analysis.problems import DayClosed
+from analysis.store.connection import Store
+from analysis.store.facts import TELLINGS, Facts, copy_facts, rests_on_facts
 from analysis.store.queries import answer
 from analysis.store.rows import insert_rows, next_id, table_columns
-from analysis.store.statements import statement
+from analysis.store.statements import statement, views_below
+
+Result = TypeVar("Result")
 
 _PARAMETER = re.compile(r"\$([a-z_]\w*)")
 
 
-class MatchWriter:
-    """Writes into the open transaction of `cursor`; nothing is committed here. Working tables end with the cursor."""
+def write(store: Store, work: Callable[[MatchWriter], Result]) -> Result:
+    """Runs `work` with a writer in one transaction, as `Store.write` does."""
+    return store.write(lambda cursor: work(MatchWriter(cursor, store.facts)))
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+
+class MatchWriter:
+    """Writes into the open transaction of `cursor`; nothing is committed here. Working tables end with the cursor.
+
+    Its questions see all that is known, by the facts that are lent to it; where none are, by its own copies.
+    """
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, facts: Facts | None = None) -> None:
         self.cursor = cursor
         self.columns = table_columns(cursor)
+        self._facts = facts
+        self._lent: set[str] = set()
 
     def do(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
         """The statements of the named file are carried out, each with those of the parameters that it uses."""
-        for one in statement(name).split(";\n"):
+        for one in self._text(name).split(";\n"):
             self.cursor.execute(one, _used(one, parameters or {}))
 
     def gather(self, query: str, into: str, parameters: Mapping[str, Any]) -> int:
@@ -37,7 +51,7 @@ class MatchWriter:
 
         Returns how many rows that was.
         """
-        text = statement(into).replace("rule_rows", f"(\n{statement(query)})")
+        text = statement(into).replace("rule_rows", f"(\n{self._text(query)})")
         return int(self.cursor.execute(text, _used(text, parameters)).fetchall()[0][0])
 
     def gather_rows(self, rows: pa.Table, table: str) -> int:
@@ -46,19 +60,29 @@ class MatchWriter:
             self.cursor.from_arrow(rows).insert_into(table)
         return int(rows.num_rows)
 
+    def _text(self, name: str) -> str:
+        """The SQL of that name. What facts tell is worked out once for all: nothing that is written here alters it."""
+        if self._facts is not None:
+            self._facts.lend(self.cursor, date.max, views_below(name), self._lent)
+        elif not self._lent and rests_on_facts(name):
+            copy_facts(self.cursor)
+            self._lent.update(TELLINGS)
+        return statement(name)
+
     def count(self, table: str) -> int:
         """How many rows a table holds."""
         return int(self.cursor.table(table).count("1").fetchall()[0][0])
 
     def ask(self, query: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The answer of the named query within the transaction, as rows by column."""
-        asked = self.cursor.execute(statement(query), _used(statement(query), parameters or {}))
+        text = self._text(query)
+        asked = self.cursor.execute(text, _used(text, parameters or {}))
         names = [column[0] for column in asked.description]
         return [dict(zip(names, row, strict=True)) for row in asked.fetchall()]
 
     def ask_table(self, query: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """The same as an Arrow table."""
-        return answer(self.cursor, query, _used(statement(query), parameters or {}))
+        return answer(self.cursor, query, _used(self._text(query), parameters or {}))
 
     def start_run(self, run_by: str, as_of: date, kind: str = "rules", **seen: Any) -> int:
         """A new run is recorded; returns its id. `seen`: further columns of `match_run`."""

@@ -1,36 +1,28 @@
 """The store as it stood at the end of a day, ready for that day's questions.
 
-Most views rest on the same few, and DuckDB plans and answers each of them anew wherever one is named: a question over
-fifty views costs ten times what its rows do. A picture answers those few once, into tables of the same names in its own
-cursor. What was answered while the store changed is asked again, so that no answer mixes what was with what is.
-Of a large store only the links are copied, and since when which facts count: there the rows cost more than the
-planning, and copies of them all would fill the memory. Answers themselves are kept too, as far as they are small,
-since many reports and pages rest on the same ones.
+A question over fifty views costs ten times what its rows do, in planning. So a picture's cursor is lent what the
+question needs of the facts of its day (`store.facts`), and answers the few views that most rest on but once, into
+tables of the same names. What was answered while the store changed is asked again, so that no answer mixes what was
+with what is. Of a large store only the links are copied, and since when which facts count: there the rows cost more
+than the planning, and copies of them all would fill the memory. Answers themselves are kept too, as far as they are
+small, since many reports and pages rest on the same ones.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence, Set
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
 import duckdb
 import pyarrow as pa
 
+from analysis.store.facts import Facts, are_many, copy_views
 from analysis.store.statements import statement
-
-TELLINGS = ("bank_tellings", "remittance_tellings")
-"""The views that are copied from every store: a few numbers a row, dear to find out."""
-
-FACTS = ("bank_transactions", "remittances", "posting_lines", "posting_batches")
-COPIED = (*FACTS, "match_standing")
-"""The views that are copied from a store that is not large, each before those that rest on it."""
-
-MOST_FACTS = 100_000
-"""Bank lines, remittances and posting lines up to which a picture is quicker than the views."""
 
 _TRIES = 3
 """How often a question is asked while the store changes under it; after that in a transaction of its own, which the
@@ -46,32 +38,35 @@ Result = TypeVar("Result")
 Cursor = duckdb.DuckDBPyConnection
 
 
-def copy_views(cursor: Cursor, views: Sequence[str]) -> bool:
-    """The views stand as tables of the same names in the cursor, until it is closed, and which facts count with them.
+@dataclass(slots=True)
+class _Picture:
+    """A cursor that sees the store as of a day; `has`: the views that stand in it as tables."""
 
-    False where the store is large, and only the latter are copied.
-    """
-    _copy(cursor, TELLINGS)
-    if cursor.execute(statement("store/fact_count")).fetchall()[0][0] > MOST_FACTS:
-        return False
-    _copy(cursor, views)
-    return True
+    day: date
+    cursor: Cursor
+    is_large: bool
+    has: set[str] = field(default_factory=set)
 
 
 class Pictures:
     """The pictures of an open store: each lent to one thread at a time, all of them gone when the store changes."""
 
-    def __init__(self, new_cursor: Callable[[], Cursor]) -> None:
+    def __init__(self, new_cursor: Callable[[], Cursor], facts: Facts) -> None:
         self._new_cursor = new_cursor
+        self._facts = facts
         self._lock = threading.Lock()
-        self._idle: list[tuple[date, Cursor]] = []
+        self._idle: list[_Picture] = []
         self._changes = 0
         """Goes up where a change begins to be committed, and again where that is done: odd between the two."""
-        self._is_large = False
         self._answers: dict[tuple[date, Hashable], pa.Table] = {}
 
     def answer(
-        self, day: date, key: Hashable, question: Callable[[Cursor], pa.Table], copied: Sequence[str] = ()
+        self,
+        day: date,
+        key: Hashable,
+        question: Callable[[Cursor], pa.Table],
+        below: Set[str],
+        copied: Sequence[str] = (),
     ) -> pa.Table:
         """The same as `ask`, kept under the key until the store changes."""
         with self._lock:
@@ -79,7 +74,7 @@ class Pictures:
             kept = self._answers.get((day, key))
         if kept is not None:
             return kept
-        found = self.ask(day, question, copied)
+        found = self.ask(day, question, below, copied)
         with self._lock:
             if self._changes == before and before % 2 == 0 and found.nbytes * 8 <= MOST_KEPT_BYTES:
                 self._answers[day, key] = found
@@ -87,30 +82,42 @@ class Pictures:
                     del self._answers[next(iter(self._answers))]
         return found
 
-    def ask(self, day: date, question: Callable[[Cursor], Result], copied: Sequence[str] = ()) -> Result:
-        """What `question` answers on a cursor that sees the store as of that day.
+    def ask(
+        self, day: date, question: Callable[[Cursor], Result], below: Set[str], copied: Sequence[str] = ()
+    ) -> Result:
+        """What `question`, which rests on the views `below`, answers on a cursor that sees the store as of that day.
 
         The views named by `copied` stand in it as tables too. It may be asked more than once.
         """
         for _ in range(_TRIES):
             before = self._settled()
-            cursor = self._lent(day)
+            picture = self._taken(day)
             try:
-                _copy(cursor, copied)
-                found = question(cursor)
+                found = self._asked(picture, question, below, copied)
             except BaseException:
-                cursor.close()
+                picture.cursor.close()
                 raise
-            if self._give_back(before, day, cursor):
+            if self._give_back(before, picture):
                 return found
         cursor = self._new_cursor()
         try:
             cursor.execute("begin transaction")
-            self._make(cursor, day)
-            _copy(cursor, copied)
-            return question(cursor)
+            return self._asked(_made(cursor, day), question, below, copied)
         finally:
             cursor.close()
+
+    def _asked(
+        self, picture: _Picture, question: Callable[[Cursor], Result], below: Set[str], copied: Sequence[str]
+    ) -> Result:
+        cursor = picture.cursor
+        self._facts.lend(cursor, picture.day, below, picture.has)
+        if "match_standing" in below and not picture.is_large:
+            copy_views(cursor, ("match_standing",))
+        if "linked_amounts" in below and "linked_amounts" not in picture.has:
+            cursor.execute(statement("day/copy_links"), {"as_of": picture.day})
+            picture.has.add("linked_amounts")
+        copy_views(cursor, copied)
+        return question(cursor)
 
     def _settled(self) -> int:
         """The count of changes, once none is being committed."""
@@ -120,36 +127,30 @@ class Pictures:
                     return self._changes
             time.sleep(0.002)
 
-    def _lent(self, day: date) -> Cursor:
+    def _taken(self, day: date) -> _Picture:
         with self._lock:
-            place = next((number for number, (of, _) in enumerate(self._idle) if of == day), None)
+            place = next((number for number, one in enumerate(self._idle) if one.day == day), None)
             if place is not None:
-                return self._idle.pop(place)[1]
+                return self._idle.pop(place)
         cursor = self._new_cursor()
         try:
-            self._make(cursor, day)
+            return _made(cursor, day)
         except BaseException:
             cursor.close()
             raise
-        return cursor
 
-    def _make(self, cursor: Cursor, day: date) -> None:
-        cursor.register("reporting_day", pa.table({"day": [day]}))
-        self._is_large = not copy_views(cursor, COPIED)
-        cursor.execute(statement("day/copy_links"), {"as_of": day})
-
-    def _give_back(self, before: int, day: date, cursor: Cursor) -> bool:
+    def _give_back(self, before: int, picture: _Picture) -> bool:
         """The picture waits for its next question; False, and it is closed, where the store has changed since."""
         with self._lock:
             is_true = self._changes == before
-            closing = [cursor]
+            closing = [picture]
             if is_true:
-                self._idle.append((day, cursor))
-                kept = 1 if self._is_large else MOST_IDLE
-                closing = [one for _, one in self._idle[:-kept]]
+                self._idle.append(picture)
+                kept = 1 if picture.is_large else MOST_IDLE
+                closing = self._idle[:-kept]
                 del self._idle[:-kept]
         for one in closing:
-            one.close()
+            one.cursor.close()
         return is_true
 
     @contextmanager
@@ -171,10 +172,10 @@ class Pictures:
         with self._lock:
             closing, self._idle = self._idle, []
             self._answers = {}
-        for _, one in closing:
-            one.close()
+        for one in closing:
+            one.cursor.close()
 
 
-def _copy(cursor: Cursor, views: Sequence[str]) -> None:
-    for view in views:
-        cursor.execute(f"create temp table if not exists {view} as from {view}")
+def _made(cursor: Cursor, day: date) -> _Picture:
+    cursor.register("reporting_day", pa.table({"day": [day]}))
+    return _Picture(day, cursor, are_many(cursor))

@@ -15,7 +15,8 @@ import pyarrow as pa
 
 from analysis.problems import StoreProblem
 from analysis.store.connection import MEMORY_VARIABLE, Store
-from analysis.store.statements import names_a_view, statement
+from analysis.store.facts import rests_on_facts
+from analysis.store.statements import statement, views_below, with_views_below
 
 _MONEY_WORDS = ("amount", "total", "balance", "variance", "explained", "difference", "charges")
 
@@ -44,25 +45,27 @@ def query_table(
     instead: Mapping[str, pa.Table] | None = None,
     copied: Sequence[str] = (),
 ) -> pa.Table:
-    """The same as an Arrow table. A question with `as_of` sees what was known by the end of that day.
+    """The same as an Arrow table. A question with `as_of` sees what was known by the end of that day, another all.
 
     `instead`: rows that stand in for the views of these names while it is asked. `copied`: views to be worked out on
     their own first, so that a question about very many rows is answered in steps, each within the memory given.
     Raises `StoreProblem` where that memory does not do.
     """
     day = (parameters or {}).get("as_of")
+    below = views_below(name).union(*map(with_views_below, copied))
+    needs_picture = rests_on_facts(name) if day is None else bool(below)
 
     def ask(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
         return _answer_with(cursor, name, parameters, instead or {})
 
     try:
-        if day is None or not names_a_view(name):
+        if not needs_picture:
             with store.cursor() as cursor:
                 table = ask(cursor)
         elif (key := _key(name, parameters or {}, instead)) is not None:
-            table = store.pictures.answer(day, key, ask, copied)
+            table = store.pictures.answer(day or date.max, key, ask, below, copied)
         else:
-            table = store.pictures.ask(day, ask, copied)
+            table = store.pictures.ask(day or date.max, ask, below, copied)
     except duckdb.OutOfMemoryException:
         raise StoreProblem(f"{name} needs more memory than it was given; set {MEMORY_VARIABLE}, such as 8GB") from None
     for field in table.schema:
@@ -73,7 +76,7 @@ def query_table(
 
 def query_whole(store: Store, name: str) -> pa.Table:
     """The answer of the named query, which has no parameters, over all that was ever known, as an Arrow table."""
-    return store.pictures.ask(date.max, lambda cursor: answer(cursor, name))
+    return store.pictures.ask(date.max, lambda cursor: answer(cursor, name), views_below(name))
 
 
 def _key(name: str, parameters: Mapping[str, Any], instead: Mapping[str, pa.Table] | None) -> Hashable | None:

@@ -20,10 +20,28 @@ def statement(name: str) -> str:
 
 
 @cache
-def names_a_view(name: str) -> bool:
-    """Whether the named query reads any view, and not tables alone."""
-    code = "\n".join(line.partition("--")[0] for line in statement(name).splitlines())
-    return not views().keys().isdisjoint(re.findall(r"\w+", code.lower()))
+def views_below(name: str) -> frozenset[str]:
+    """The views that the named query reads, and those that these rest on; none where it reads tables alone."""
+    return _with_below(_named(statement(name)))
+
+
+@cache
+def with_views_below(view: str) -> frozenset[str]:
+    """The view and those that it rests on."""
+    return _with_below({view})
+
+
+def _with_below(coming: set[str]) -> frozenset[str]:
+    found: set[str] = set()
+    while coming:
+        found |= coming
+        coming = set().union(*(_named(views()[one]) for one in coming)) - found
+    return frozenset(found)
+
+
+def _named(sql: str) -> set[str]:
+    code = "\n".join(line.partition("--")[0] for line in sql.splitlines())
+    return views().keys() & set(re.findall(r"\w+", code.lower()))
 
 
 @cache

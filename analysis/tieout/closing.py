@@ -19,7 +19,7 @@ from analysis.match.signers import is_same_person
 from analysis.money import total
 from analysis.problems import DecisionRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import MatchWriter, write
 from analysis.store.queries import query_table
 from analysis.tieout.closing_checks import checks
 from analysis.tieout.three_legs import SIDES, state_totals
@@ -217,4 +217,4 @@ def _lower(says: str) -> str:
 
 def _write(store: Store, work: Callable[[MatchWriter], Result]) -> Result:
     """One transaction; other cursors read what is committed, and no other writer of this process comes between."""
-    return store.write(lambda cursor: work(MatchWriter(cursor)))
+    return write(store, work)

@@ -14,7 +14,7 @@ from analysis.match.signers import is_same_person
 from analysis.money import ZERO, show
 from analysis.problems import DecisionRefused, RequestRefused
 from analysis.store import Store
-from analysis.store.matches import MatchWriter, now
+from analysis.store.matches import MatchWriter, now, write
 from analysis.tieout.variances import differences
 from analysis.tieout.write_offs import RESOLUTIONS, policy
 
@@ -58,7 +58,7 @@ def write_off(store: Store, variance_id: str, variance: Decimal, who: Who, reaso
         writer.insert("write_off", [row])
         return made
 
-    made: int = store.write(lambda cursor: work(MatchWriter(cursor)))
+    made: int = write(store, work)
     return made
 
 
@@ -73,7 +73,7 @@ def approve(store: Store, write_off_id: int, who: Who, reason: str) -> None:
             raise DecisionRefused("a second person has to approve it: you wrote it off yourself")
         _decide(writer, "write_off", str(write_off_id), "approve", who, reason.strip() or "approved")
 
-    store.write(lambda cursor: work(MatchWriter(cursor)))
+    write(store, work)
 
 
 def withdraw(store: Store, write_off_id: int, who: Who, reason: str) -> None:
@@ -84,7 +84,7 @@ def withdraw(store: Store, write_off_id: int, who: Who, reason: str) -> None:
             raise DecisionRefused("this write-off was withdrawn already")
         _decide(writer, "write_off", str(write_off_id), "withdraw", who, needed(reason, "a write-off is withdrawn"))
 
-    store.write(lambda cursor: work(MatchWriter(cursor)))
+    write(store, work)
 
 
 def resolve(store: Store, variance_id: str, code: str, who: Who, note: str) -> None:
@@ -99,7 +99,7 @@ def resolve(store: Store, variance_id: str, code: str, who: Who, note: str) -> N
         _listed(store, who, variance_id)
         _decide(writer, "variance", variance_id, code, who, note.strip() or RESOLUTIONS[code])
 
-    store.write(lambda cursor: work(MatchWriter(cursor)))
+    write(store, work)
 
 
 def _told(writer: MatchWriter, write_off_id: int) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from analysis.match.decisions import Who, needed
 from analysis.money import ZERO
 from analysis.problems import RequestRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import write
 from analysis.store.queries import query_table
 
 POLICY = "write_off_policy"
@@ -60,10 +60,7 @@ def set_policy(store: Store, most: Decimal, second_person_above: Decimal, who: W
     needed(reason, "a policy is changed")
     value = json.dumps({"most": f"{most:.2f}", "second_person_above": f"{second_person_above:.2f}"})
 
-    def work(cursor: Any) -> None:
-        MatchWriter(cursor).change_setting(POLICY, value, who.as_of, who.name, reason.strip())
-
-    store.write(work)
+    write(store, lambda writer: writer.change_setting(POLICY, value, who.as_of, who.name, reason.strip()))
 
 
 def write_offs(store: Store, as_of: date) -> pd.DataFrame:

@@ -7,15 +7,39 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 HEADING, ROW = 38, 35
-IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+DEBOUNCE_MS, DRAWING_MS = 150, 250
+"""How long a table keeps a choice to itself before it asks for a run, and how long what came may take to stand."""
+
+IS_IDLE = """() => {
+    const app = document.querySelector('[data-testid="stApp"]')
+    if (!app) return false
+    if (!window.watched) {
+        const watched = window.watched = {asked: 0, ran: 0}
+        const send = WebSocket.prototype.send
+        WebSocket.prototype.send = function (told) {
+            watched.asked = performance.now()
+            return send.call(this, told)
+        }
+        const noted = changes => {
+            if (changes.some(one => one.oldValue === 'running')) watched.ran = performance.now()
+        }
+        const wanted = {attributes: true, attributeFilter: ['data-test-script-state'], attributeOldValue: true}
+        new MutationObserver(noted).observe(app, wanted)
+    }
+    const {asked, ran} = window.watched
+    const isAnswered = ran >= asked || performance.now() - asked > 3000
+    const {testScriptState, testConnectionState} = app.dataset
+    return isAnswered && testScriptState === 'notRunning' && testConnectionState === 'CONNECTED'
+}"""
+"""No script runs, and one has run since the page last told the server anything; not everything told asks for a run."""
 
 
 def settle(page: Page) -> None:
     """The script has run to its end and what it drew stands."""
-    page.wait_for_timeout(150)
-    page.locator(IDLE).wait_for()
-    page.wait_for_timeout(250)
-    page.locator(IDLE).wait_for()
+    page.wait_for_timeout(DEBOUNCE_MS)
+    page.wait_for_function(IS_IDLE)
+    page.wait_for_timeout(DRAWING_MS)
+    page.wait_for_function(IS_IDLE)
 
 
 def open_page(page: Page, address: str, title: str) -> None:

@@ -13,13 +13,15 @@ from analysis.exports import to_csv
 from analysis.match.unmatched import unmatched
 from analysis.problems import StoreProblem
 from analysis.reports import REPORTS
-from analysis.store import Store, open_store, pictures
+from analysis.store import Store, facts, open_store
 from analysis.store.connection import MEMORY_VARIABLE
 from analysis.store.queries import query_table
+from analysis.store.statements import with_views_below
 from tests.files import bai2, loaded
 from tests.stores import fortnight_file, fortnight_store
 
 DAY = date(2026, 11, 9)
+LINES = with_views_below("bank_transactions")
 
 
 def reported(store: Store) -> dict[str, bytes]:
@@ -30,7 +32,7 @@ def reported(store: Store) -> dict[str, bytes]:
 def test_reports_are_those_of_the_views_themselves(fortnight: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same fortnight taken for a large store, of which only the links are copied."""
     by_pictures = reported(fortnight)
-    monkeypatch.setattr(pictures, "MOST_FACTS", 0)
+    monkeypatch.setattr(facts, "MOST_FACTS", 0)
     with fortnight_store() as large:
         assert reported(large) == by_pictures
 
@@ -64,10 +66,10 @@ def test_what_changed_under_a_question_is_asked_again(store: Store, changes: int
         seen.append((copied, lines_seen(cursor)[1]))
         return seen[-1]
 
-    copied, stored = store.pictures.ask(DAY, question)
+    copied, stored = store.pictures.ask(DAY, question, LINES)
     assert copied == stored == min(changes, 3)
     assert seen[0] == (0, 1)
-    assert store.pictures.ask(DAY, lines_seen) == (changes if changes == 1 else 4,) * 2
+    assert store.pictures.ask(DAY, lines_seen, LINES) == (changes if changes == 1 else 4,) * 2
 
 
 def test_threads_ask_at_once(fortnight: Store) -> None:

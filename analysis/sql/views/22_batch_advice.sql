@@ -3,9 +3,9 @@
 -- grain:   one row per batch and remittance that bears the reference
 -- key:     batch_id, remittance_id
 -- params:  none
--- note:    what is paid in another currency is named by no batch; a short number that happens to be a trace too (a patient's cheque) names nothing: amount or payer must agree, or
---          the number be long (six characters where the batch is of no payer or several, else eight), and
---          the payment made within 200 days
+-- note:    what is paid in another currency is named by no batch; a short number that happens to be a trace too (a patient's
+--          cheque) names nothing: amount or payer must agree, or the number be long (six characters where the batch is of no
+--          payer or several, else eight), and the payment made within 200 days
 -- units:   US dollars posted under the reference, and of the payment; namesakes counts remittances with that trace
 create or replace view batch_advice as
 with posted as (
@@ -32,7 +32,7 @@ select
     coalesce(remittance.payment_amount, 0)::decimal(18, 2) as payment_amount,
     remittance.is_without_deposit,
     count(*) over (partition by posted.batch_id, posted.reference_key) as namesakes,
-    sum(case when remittance.payment_amount = posted.posted_amount then 1 else 0 end)
+    count(case when remittance.payment_amount = posted.posted_amount then 1 end)
         over (partition by posted.batch_id, posted.reference_key) as equal_namesakes
 from posted
 inner join remittances as remittance on posted.reference_key = remittance.trace_key

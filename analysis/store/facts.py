@@ -1,0 +1,102 @@
+"""What the facts of a store tell by the end of a day, worked out once and lent to every cursor that asks of that day.
+
+Only a load adds facts, and nothing takes any away: until the next file comes they stay as they are, whatever is decided
+meanwhile. Many views rest on these, and DuckDB plans and answers each of them anew wherever one is named.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Set
+from datetime import date
+
+import duckdb
+import pyarrow as pa
+
+from analysis.store.statements import statement, views_below
+
+TELLINGS = ("bank_tellings", "remittance_tellings")
+"""What counts and since when: a few numbers a row, dear to find out, and copied from a store of any size."""
+
+FACTS = ("bank_transactions", "remittances", "posting_lines", "posting_batches")
+"""The facts that a run of the rules copies from a store that is not large, each before those that rest on it."""
+
+_KEYS = ("linkable_facts", "deposit_keys", "remittance_keys", "offer_keys", "takeback_references", "batch_advice")
+LENT: tuple[str, ...] = (*TELLINGS, *FACTS, "remittance_balances", *_KEYS, "day_legs", "unapplied_batches")
+"""The views of facts alone that are lent, each after those that it rests on."""
+
+MOST_FACTS = 100_000
+"""Bank lines, remittances and posting lines up to which copies are quicker than the views."""
+
+MOST_KEPT_BYTES = 64_000_000
+"""How much of facts is kept; the oldest go first, and more than an eighth of it in one view is not kept at all."""
+
+Cursor = duckdb.DuckDBPyConnection
+
+
+def rests_on_facts(name: str) -> bool:
+    """Whether the named query reads facts by their views."""
+    return not views_below(name).isdisjoint(TELLINGS)
+
+
+def copy_views(cursor: Cursor, views: Iterable[str]) -> None:
+    """The views stand as tables of the same names in the cursor, until it is closed; one that does already stays."""
+    for view in views:
+        cursor.execute(f"create temp table if not exists {view} as from {view}")
+
+
+def are_many(cursor: Cursor) -> bool:
+    """Whether the store is large: its facts are read by the views then, and only `TELLINGS` are copied."""
+    return int(cursor.execute(statement("store/fact_count")).fetchall()[0][0]) > MOST_FACTS
+
+
+def copy_facts(cursor: Cursor) -> None:
+    """`TELLINGS` stand as tables in the cursor, and `FACTS` where they are not many."""
+    copy_views(cursor, TELLINGS)
+    if not are_many(cursor):
+        copy_views(cursor, FACTS)
+
+
+class Facts:
+    """The facts of an open store by view and day, as far as they are not many; threads share them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last_file_id = 0
+        self._kept: dict[tuple[str, date], pa.Table] = {}
+
+    def lend(self, cursor: Cursor, day: date, below: Set[str], lent: set[str]) -> None:
+        """What `below` names of facts stands in the cursor, whose views see them by the end of that day.
+
+        `lent`: what stands there already; it grows by what is new.
+        """
+        wanted = [view for view in LENT if view in below and view not in lent]
+        if not wanted:
+            return
+        if are_many(cursor):
+            copy_views(cursor, set(wanted) & set(TELLINGS))
+        else:
+            last_file_id = _last_file_id(cursor)
+            for view in wanted:
+                cursor.register(view, self._rows(cursor, view, day, last_file_id))
+        lent.update(wanted)
+
+    def _rows(self, cursor: Cursor, view: str, day: date, last_file_id: int) -> pa.Table:
+        with self._lock:
+            if last_file_id > self._last_file_id:
+                self._last_file_id, self._kept = last_file_id, {}
+            kept = self._kept.get((view, day)) if last_file_id == self._last_file_id else None
+        if kept is not None:
+            return kept
+        rows = cursor.view(view).to_arrow_table()
+        is_of_one_moment = last_file_id == _last_file_id(cursor)
+        with self._lock:
+            if is_of_one_moment and last_file_id == self._last_file_id and rows.nbytes * 8 <= MOST_KEPT_BYTES:
+                self._kept[view, day] = rows
+                while sum(one.nbytes for one in self._kept.values()) > MOST_KEPT_BYTES:
+                    del self._kept[next(iter(self._kept))]
+        return rows
+
+
+def _last_file_id(cursor: Cursor) -> int:
+    return int(cursor.execute(statement("run/seen_now")).fetchall()[0][0])
