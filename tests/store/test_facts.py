@@ -10,6 +10,7 @@ import pytest
 from analysis.match.decisions import Who, hold
 from analysis.match.standing import item_version
 from analysis.match.unmatched import unmatched
+from analysis.sample import AS_OF
 from analysis.store import Store
 from analysis.store.facts import LENT, Facts
 from analysis.store.queries import query_table
@@ -17,7 +18,6 @@ from analysis.store.statements import views, with_views_below
 from tests.files import bai2, loaded
 from tests.stores import fortnight_store
 
-DAY = date(2026, 11, 9)
 OF_LOADS = {"ach_batch", "ach_entry", "bank_trace", "bank_day"}
 """Tables without a file's id of their own that only a load writes, and the calendar."""
 
@@ -45,8 +45,8 @@ def test_what_is_kept_is_what_the_views_tell() -> None:
     """Before and after a decision and a load, on the first question and the next."""
     with fortnight_store() as store:
         assert_as_the_views_tell(store)
-        first = unmatched(store, DAY).iloc[0]["item_id"]
-        hold(store, first, item_version(store, first) or 0, Who("ana", DAY), "asked")
+        first = unmatched(store, AS_OF).iloc[0]["item_id"]
+        hold(store, first, item_version(store, first), Who("ana", AS_OF), "asked")
         assert_as_the_views_tell(store)
         loaded(store, bai2(("AAA1", "100.00"), day="261109"))
         assert_as_the_views_tell(store)
