@@ -13,7 +13,7 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 
-from analysis.store.statements import statement, views_below
+from analysis.store.statements import statement
 
 TELLINGS = ("bank_tellings", "remittance_tellings")
 """What counts and since when: a few numbers a row, dear to find out, and copied from a store of any size."""
@@ -32,11 +32,6 @@ MOST_KEPT_BYTES = 64_000_000
 """How much of facts is kept; the oldest go first, and more than an eighth of it in one view is not kept at all."""
 
 Cursor = duckdb.DuckDBPyConnection
-
-
-def rests_on_facts(name: str) -> bool:
-    """Whether the named query reads facts by their views."""
-    return not views_below(name).isdisjoint(TELLINGS)
 
 
 def copy_views(cursor: Cursor, views: Iterable[str]) -> None:

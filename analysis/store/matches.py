@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from analysis.problems import DayClosed
 from analysis.store.connection import Store
-from analysis.store.facts import TELLINGS, Facts, copy_facts, rests_on_facts
+from analysis.store.facts import TELLINGS, Facts, copy_facts
 from analysis.store.queries import answer
 from analysis.store.rows import insert_rows, next_id, table_columns
 from analysis.store.statements import statement, views_below
@@ -62,9 +62,10 @@ class MatchWriter:
 
     def _text(self, name: str) -> str:
         """The SQL of that name. What facts tell is worked out once for all: nothing that is written here alters it."""
+        below = views_below(name)
         if self._facts is not None:
-            self._facts.lend(self.cursor, date.max, views_below(name), self._lent)
-        elif not self._lent and rests_on_facts(name):
+            self._facts.lend(self.cursor, date.max, below, self._lent)
+        elif not self._lent and not below.isdisjoint(TELLINGS):
             copy_facts(self.cursor)
             self._lent.update(TELLINGS)
         return statement(name)

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from analysis.problems import StoreProblem
 from analysis.store.connection import MEMORY_VARIABLE, Store
-from analysis.store.facts import rests_on_facts
+from analysis.store.facts import TELLINGS
 from analysis.store.statements import statement, views_below, with_views_below
 
 _MONEY_WORDS = ("amount", "total", "balance", "variance", "explained", "difference", "charges")
@@ -53,7 +53,7 @@ def query_table(
     """
     day = (parameters or {}).get("as_of")
     below = views_below(name).union(*map(with_views_below, copied))
-    needs_picture = rests_on_facts(name) if day is None else bool(below)
+    needs_picture = bool(below) if day is not None else not below.isdisjoint(TELLINGS)
 
     def ask(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
         return _answer_with(cursor, name, parameters, instead or {})
