@@ -1,7 +1,8 @@
 """What the facts of a store tell by the end of a day, worked out once and lent to every cursor that asks of that day.
 
-Only a load adds facts, and nothing takes any away: until the next file comes they stay as they are, whatever is decided
-meanwhile. Many views rest on these, and DuckDB plans and answers each of them anew wherever one is named.
+Only a load adds facts and nothing takes any away, and only the re-opening of a day alters since when they count: until
+then they stay as they are, whatever is decided. Many views rest on these, and DuckDB plans and answers each of them
+anew wherever one is named.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ MOST_KEPT_BYTES = 64_000_000
 """How much of facts is kept; the oldest go first, and more than an eighth of it in one view is not kept at all."""
 
 Cursor = duckdb.DuckDBPyConnection
+Version = tuple[int, int, int]
+"""What `store/facts_version` answers: the same while facts are the same."""
 
 
 def copy_views(cursor: Cursor, views: Iterable[str]) -> None:
@@ -57,7 +60,7 @@ class Facts:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._last_file_id = 0
+        self._version: Version = (0, 0, 0)
         self._kept: dict[tuple[str, date], pa.Table] = {}
 
     def lend(self, cursor: Cursor, day: date, below: Set[str], lent: set[str]) -> None:
@@ -71,27 +74,31 @@ class Facts:
         if are_many(cursor):
             copy_views(cursor, set(wanted) & set(TELLINGS))
         else:
-            last_file_id = _last_file_id(cursor)
+            version = _version(cursor)
             for view in wanted:
-                cursor.register(view, self._rows(cursor, view, day, last_file_id))
+                cursor.register(view, self._rows(cursor, view, day, version))
         lent.update(wanted)
 
-    def _rows(self, cursor: Cursor, view: str, day: date, last_file_id: int) -> pa.Table:
+    def _rows(self, cursor: Cursor, view: str, day: date, version: Version) -> pa.Table:
         with self._lock:
-            if last_file_id > self._last_file_id:
-                self._last_file_id, self._kept = last_file_id, {}
-            kept = self._kept.get((view, day)) if last_file_id == self._last_file_id else None
+            kept = self._kept.get((view, day)) if version == self._version else None
         if kept is not None:
             return kept
         rows = cursor.view(view).to_arrow_table()
-        is_of_one_moment = last_file_id == _last_file_id(cursor)
-        with self._lock:
-            if is_of_one_moment and last_file_id == self._last_file_id and rows.nbytes * 8 <= MOST_KEPT_BYTES:
-                self._kept[view, day] = rows
-                while sum(one.nbytes for one in self._kept.values()) > MOST_KEPT_BYTES:
-                    del self._kept[next(iter(self._kept))]
+        if version == _version(cursor):
+            self._keep(rows, view, day, version)
         return rows
 
+    def _keep(self, rows: pa.Table, view: str, day: date, version: Version) -> None:
+        with self._lock:
+            if version != self._version:
+                self._version, self._kept = version, {}
+            if rows.nbytes * 8 <= MOST_KEPT_BYTES:
+                self._kept[view, day] = rows
+            while sum(one.nbytes for one in self._kept.values()) > MOST_KEPT_BYTES:
+                del self._kept[next(iter(self._kept))]
 
-def _last_file_id(cursor: Cursor) -> int:
-    return int(cursor.execute(statement("run/seen_now")).fetchall()[0][0])
+
+def _version(cursor: Cursor) -> Version:
+    found: list[Version] = cursor.execute(statement("store/facts_version")).fetchall()
+    return found[0]
