@@ -28,12 +28,10 @@ def worklist(store: Store, as_of: date, items: pa.Table | None = None) -> pd.Dat
     """
     in_force = work_settings(store, as_of)
     found = open_items(store, as_of) if items is None else items
-    instead = {
-        "case_items": with_limits(found, in_force.limits),
-        "reporting_day": pa.table({"day": pa.array([as_of], pa.date32())}),
-    }
+    instead = {"case_items": with_limits(found, in_force.limits)}
     asked = {"now_at": now(), **in_force.weights}
-    return query_table(store, "casework/worklist", asked, instead).to_pandas(types_mapper=pd.ArrowDtype)
+    told = query_table(store, "casework/worklist", asked, instead, day=as_of)
+    return told.to_pandas(types_mapper=pd.ArrowDtype)
 
 
 def fact_version(store: Store) -> tuple[int, ...]:

@@ -44,15 +44,17 @@ def query_table(
     parameters: Mapping[str, Any] | None = None,
     instead: Mapping[str, pa.Table] | None = None,
     copied: Sequence[str] = (),
+    day: date | None = None,
 ) -> pa.Table:
     """The same as an Arrow table. A question with `as_of` sees what was known by the end of that day, another all.
 
-    `instead`: rows that stand in for the views of these names while it is asked. `copied`: views to be worked out on
-    their own first, so that a question about very many rows is answered in steps, each within the memory given.
+    `day`: that day, for a question that does not name it itself. `instead`: rows that stand in for the views of these
+    names while it is asked. `copied`: views to be worked out on their own first, so that a question about very many
+    rows is answered in steps, each within the memory given.
     Raises `StoreProblem` where that memory does not do.
     """
-    day = (parameters or {}).get("as_of")
-    below = views_below(name).union(*map(with_views_below, copied))
+    day = (parameters or {}).get("as_of", day)
+    below = views_below(name, frozenset(instead or {})).union(*map(with_views_below, copied))
     needs_picture = bool(below) if day is not None else not below.isdisjoint(TELLINGS)
 
     def ask(cursor: duckdb.DuckDBPyConnection) -> pa.Table:

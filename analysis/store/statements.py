@@ -20,9 +20,12 @@ def statement(name: str) -> str:
 
 
 @cache
-def views_below(name: str) -> frozenset[str]:
-    """The views that the named query reads, and those that these rest on; none where it reads tables alone."""
-    return _with_below(_named(statement(name)))
+def views_below(name: str, but: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The views that the named query reads, and those that these rest on; none where it reads tables alone.
+
+    `but`: views in whose place something else stands.
+    """
+    return _with_below(_named(statement(name)) - but)
 
 
 @cache
