@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Set
 from datetime import date
+from typing import TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -30,8 +31,10 @@ MOST_FACTS = 100_000
 """Bank lines, remittances and posting lines up to which copies are quicker than the views."""
 
 MOST_KEPT_BYTES = 64_000_000
-"""How much of facts is kept; the oldest go first, and more than an eighth of it in one view is not kept at all."""
+"""How much of facts is kept, and how much of answers; the oldest go first, and one of more than an eighth of it is not
+kept at all."""
 
+Key = TypeVar("Key")
 Cursor = duckdb.DuckDBPyConnection
 Version = tuple[int, int, int]
 """What `store/facts_version` answers: the same while facts are the same."""
@@ -53,6 +56,14 @@ def copy_facts(cursor: Cursor) -> None:
     copy_views(cursor, TELLINGS)
     if not are_many(cursor):
         copy_views(cursor, FACTS)
+
+
+def keep(kept: dict[Key, pa.Table], key: Key, rows: pa.Table) -> None:
+    """The rows stand under the key, and what is kept stays within `MOST_KEPT_BYTES`."""
+    if rows.nbytes * 8 <= MOST_KEPT_BYTES:
+        kept[key] = rows
+        while sum(one.nbytes for one in kept.values()) > MOST_KEPT_BYTES:
+            del kept[next(iter(kept))]
 
 
 class Facts:
@@ -93,10 +104,7 @@ class Facts:
         with self._lock:
             if version != self._version:
                 self._version, self._kept = version, {}
-            if rows.nbytes * 8 <= MOST_KEPT_BYTES:
-                self._kept[view, day] = rows
-            while sum(one.nbytes for one in self._kept.values()) > MOST_KEPT_BYTES:
-                del self._kept[next(iter(self._kept))]
+            keep(self._kept, (view, day), rows)
 
 
 def _version(cursor: Cursor) -> Version:

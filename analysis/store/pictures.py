@@ -21,7 +21,7 @@ from typing import TypeVar
 import duckdb
 import pyarrow as pa
 
-from analysis.store.facts import Facts, are_many, copy_views
+from analysis.store.facts import Facts, are_many, copy_views, keep
 from analysis.store.statements import statement
 
 _TRIES = 3
@@ -30,9 +30,6 @@ changes do not reach."""
 
 MOST_IDLE = 16
 """How many pictures wait for their next question; of a large store one."""
-
-MOST_KEPT_BYTES = 64_000_000
-"""How much of answers is kept; the oldest go first, and one of more than an eighth of it is not kept at all."""
 
 Result = TypeVar("Result")
 Cursor = duckdb.DuckDBPyConnection
@@ -76,10 +73,8 @@ class Pictures:
             return kept
         found = self.ask(day, question, below, copied)
         with self._lock:
-            if self._changes == before and before % 2 == 0 and found.nbytes * 8 <= MOST_KEPT_BYTES:
-                self._answers[day, key] = found
-                while sum(one.nbytes for one in self._answers.values()) > MOST_KEPT_BYTES:
-                    del self._answers[next(iter(self._answers))]
+            if self._changes == before and before % 2 == 0:
+                keep(self._answers, (day, key), found)
         return found
 
     def ask(
@@ -111,8 +106,9 @@ class Pictures:
     ) -> Result:
         cursor = picture.cursor
         self._facts.lend(cursor, picture.day, below, picture.has)
-        if "match_standing" in below and not picture.is_large:
+        if "match_standing" in below and "match_standing" not in picture.has and not picture.is_large:
             copy_views(cursor, ("match_standing",))
+            picture.has.add("match_standing")
         if "linked_amounts" in below and "linked_amounts" not in picture.has:
             cursor.execute(statement("day/copy_links"), {"as_of": picture.day})
             picture.has.add("linked_amounts")
