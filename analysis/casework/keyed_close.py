@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from analysis.casework.cash_settings import payees
-from analysis.casework.keying import Row, end, line_faults, open_batch, written
+from analysis.casework.keying import Row, end, line_faults, open_batch
 from analysis.casework.paper_remittance import CLAIM_FIELDS
 from analysis.intake.readers import read
 from analysis.intake.recognise import recognise
@@ -22,7 +22,7 @@ from analysis.match.decisions import Who, decision_day
 from analysis.money import ZERO, plain, show, total
 from analysis.problems import DecisionRefused
 from analysis.store import Store
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import MatchWriter, write
 from analysis.store.saving import NewFile, Saver
 
 UNAPPLIED = "UNAPPLIED"
@@ -81,7 +81,7 @@ def close_batch(store: Store, batch: int, who: Who) -> str:
             _save(writer, str(told["batch_id"]), kind, rows, who)
         return str(told["batch_id"])
 
-    return written(store, work)
+    return write(store, work)
 
 
 def standing_lines(lines: Sequence[Row], told: Row) -> Rows:

@@ -6,11 +6,11 @@ Every change is appended as a version. An open batch decides nothing; once it ba
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
 
@@ -25,7 +25,6 @@ from analysis.store import Store, query
 from analysis.store.matches import MatchWriter, now, write
 from analysis.store.queries import query_table
 
-Result = TypeVar("Result")
 Row = Mapping[str, Any]
 
 BATCH_TYPES = ("MANUAL", "LOCKBOX", "PATIENT")
@@ -83,7 +82,7 @@ def start_batch(store: Store, header: Header, who: Who) -> int:
         insert_version(writer, "keyed_batch", [{"keyed_batch_id": batch, "version": 1, **asdict(header)}], who)
         return batch
 
-    return written(store, work)
+    return write(store, work)
 
 
 def change_header(store: Store, batch: int, version: int, header: Header, who: Who) -> None:
@@ -98,7 +97,7 @@ def change_header(store: Store, batch: int, version: int, header: Header, who: W
             writer, "keyed_batch", [{"keyed_batch_id": batch, "version": version + 1, **asdict(header)}], who
         )
 
-    written(store, work)
+    write(store, work)
 
 
 def carry_out(store: Store, batch: int, typed: Entry, who: Who, payment_method: str = "CHECK") -> int:
@@ -136,7 +135,7 @@ def carry_out_all(
         insert_version(writer, "keyed_line", [{"keyed_batch_id": batch, **line} for line in changed], who)
         return results
 
-    return written(store, work)
+    return write(store, work)
 
 
 def _entered(one: Entry, lines: list[dict[str, Any]], payment_method: str) -> Row:
@@ -187,7 +186,7 @@ def change_lines(store: Store, batch: int, changes: Sequence[tuple[int, int, Row
         insert_version(writer, "keyed_line", [{"keyed_batch_id": batch, **line} for line in changed], who)
         return results
 
-    return written(store, work)
+    return write(store, work)
 
 
 def discard(store: Store, batch: int, who: Who, reason: str) -> None:
@@ -198,7 +197,7 @@ def discard(store: Store, batch: int, who: Who, reason: str) -> None:
         open_batch(writer, batch)
         end(writer, batch, "discarded", who, needed(reason, "a batch is discarded"), day)
 
-    written(store, work)
+    write(store, work)
 
 
 def end(writer: MatchWriter, batch: int, ended_as: str, who: Who, reason: str, day: date) -> None:
@@ -233,11 +232,6 @@ def line_faults(
         if own:
             found[line["line_number"]] = own
     return found
-
-
-def written(store: Store, work: Callable[[MatchWriter], Result]) -> Result:
-    """The work in one transaction, whole or not at all."""
-    return write(store, work)
 
 
 def _refuse_header(writer: MatchWriter, header: Header, who: Who) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.casework.keying import Row, insert_version, open_batch, trimmed, written
+from analysis.casework.keying import Row, insert_version, open_batch, trimmed
 from analysis.match.decisions import Who
 from analysis.problems import DecisionRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import MatchWriter, write
 
 CLAIM_FIELDS = ("claim_id", "charge_amount", "paid_amount", "patient_responsibility", "payer_claim_control_number")
 
@@ -36,7 +36,7 @@ def add_claim(store: Store, batch: int, line_number: int, claim: Row, who: Who) 
         insert_version(writer, "keyed_claim", [{**row, **told, "is_void": False}], who)
         return number
 
-    return written(store, work)
+    return write(store, work)
 
 
 def void_claim(store: Store, batch: int, line_number: int, claim_number: int, version: int, who: Who) -> None:
@@ -57,7 +57,7 @@ def void_claim(store: Store, batch: int, line_number: int, claim_number: int, ve
                 return
         raise DecisionRefused(f"line {line_number} has no remittance line {claim_number}")
 
-    written(store, work)
+    write(store, work)
 
 
 def _line(writer: MatchWriter, batch: int, line_number: int) -> Row:

@@ -7,11 +7,11 @@ practice leaves by two people: one sets it aside, another approves, and then the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from analysis.match.decisions import Who, decision_day, needed
 from analysis.match.signers import is_same_person
@@ -20,7 +20,6 @@ from analysis.problems import DecisionRefused
 from analysis.store import Store
 from analysis.store.matches import MatchWriter, write
 
-Result = TypeVar("Result")
 Row = Mapping[str, Any]
 
 PLACES: Mapping[str, str] = {
@@ -86,7 +85,7 @@ def park(
         _append(writer, told, "park", kept, who, needed(reason, "money is parked"))
         return lot_id
 
-    return _write(store, work)
+    return write(store, work)
 
 
 def give_back(
@@ -102,7 +101,7 @@ def give_back(
         kept = {"place": "unposted", "amount": amount, "lot_id": made, "from_lot_id": lot_id, "owner": who.name}
         _append(writer, told, "park", kept, who, needed(reason, "money is unposted again"))
 
-    _write(store, work)
+    write(store, work)
 
 
 def approve(store: Store, bank_transaction_id: int, version: int, lot_id: int, who: Who, reason: str = "") -> None:
@@ -115,7 +114,7 @@ def approve(store: Store, bank_transaction_id: int, version: int, lot_id: int, w
             raise DecisionRefused("someone else has to approve it: you set it aside yourself")
         _append(writer, told, "approve", {"lot_id": lot_id}, who, reason.strip() or "approved")
 
-    _write(store, work)
+    write(store, work)
 
 
 def withdraw(store: Store, bank_transaction_id: int, version: int, lot_id: int, who: Who, reason: str) -> None:
@@ -126,7 +125,7 @@ def withdraw(store: Store, bank_transaction_id: int, version: int, lot_id: int, 
         _of_wrong_home(_lot(writer, lot_id, bank_transaction_id), "approved", "withdrawn")
         _append(writer, told, "withdraw", {"lot_id": lot_id}, who, needed(reason, "an approval is withdrawn"))
 
-    _write(store, work)
+    write(store, work)
 
 
 def send(store: Store, bank_transaction_id: int, version: int, lot_id: int, sent: Transfer, who: Who) -> None:
@@ -157,7 +156,7 @@ def send(store: Store, bank_transaction_id: int, version: int, lot_id: int, sent
         kept = {"method": sent.method, "reference": reference, "on_date": sent.on_date, "proof_sha256": proof}
         _append(writer, told, "send", {"lot_id": lot_id, **kept}, who, f"sent on by {sent.method}")
 
-    _write(store, work)
+    write(store, work)
 
 
 def _judged(wanted: Parking, who: Who) -> dict[str, Any]:
@@ -253,7 +252,3 @@ def _keep_proof(writer: MatchWriter, sent: Transfer) -> str | None:
         name = sent.proof_name.strip()[:LONGEST_NAME] or "proof"
         writer.insert("kept_proof", [{"sha256": digest, "file_name": name, "content": sent.proof}])
     return digest
-
-
-def _write(store: Store, work: Callable[[MatchWriter], Result]) -> Result:
-    return write(store, work)

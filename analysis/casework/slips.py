@@ -15,14 +15,14 @@ import pandas as pd
 
 from analysis.casework.cash_settings import lockboxes, payees
 from analysis.casework.cheque_report import faults_of
-from analysis.casework.keying import Row, written
+from analysis.casework.keying import Row
 from analysis.match.closed_days import refuse_ahead
 from analysis.match.decisions import Who, decision_day, needed
 from analysis.match.signers import is_same_person
 from analysis.money import ZERO, show, total
 from analysis.problems import DecisionRefused
 from analysis.store import Store, query
-from analysis.store.matches import MatchWriter
+from analysis.store.matches import MatchWriter, write
 from analysis.store.queries import query_table
 
 DENOMINATIONS = tuple(Decimal(f"{value}.00") for value in (100, 50, 20, 10, 5, 2, 1)) + tuple(
@@ -107,7 +107,7 @@ def prepare(store: Store, new: NewSlip, who: Who) -> int:
         writer.decide_about("slip", str(slip_id), "prepare", who.name, said, day)
         return slip_id
 
-    return written(store, work)
+    return write(store, work)
 
 
 def deposit(store: Store, slip_id: int, who: Who) -> None:
@@ -120,7 +120,7 @@ def deposit(store: Store, slip_id: int, who: Who) -> None:
             raise DecisionRefused("someone else has to deposit it: you prepared the slip yourself")
         writer.decide_about("slip", str(slip_id), "deposit", who.name, "taken to the bank", day)
 
-    written(store, work)
+    write(store, work)
 
 
 def void(store: Store, slip_id: int, who: Who, reason: str) -> None:
@@ -131,7 +131,7 @@ def void(store: Store, slip_id: int, who: Who, reason: str) -> None:
         _prepared(writer, slip_id)
         writer.decide_about("slip", str(slip_id), "void", who.name, needed(reason, "a slip is voided"), day)
 
-    written(store, work)
+    write(store, work)
 
 
 def cheques_told(count: int) -> str:

@@ -6,19 +6,17 @@ refused in words and nothing is written (`DecisionRefused`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from analysis.match.closed_days import refuse_ahead
 from analysis.money import ZERO, show
 from analysis.problems import DecisionRefused
 from analysis.store import Store
 from analysis.store.matches import MatchWriter, write
-
-Result = TypeVar("Result")
 
 BY_HAND = "by_hand"
 """The rule of a match that a person made."""
@@ -53,7 +51,7 @@ def confirm(store: Store, match_id: int, version: int, who: Who, reason: str = "
         refuse_linked_twice(writer, match_id)
         _end_crowded_out(writer, who)
 
-    _write(store, work)
+    write(store, work)
 
 
 def decline(store: Store, match_id: int, version: int, who: Who, reason: str) -> None:
@@ -65,7 +63,7 @@ def decline(store: Store, match_id: int, version: int, who: Who, reason: str) ->
             [match_id], "decline", who.name, needed(reason, "a proposal is declined"), None, decision_day(writer, who)
         )
 
-    _write(store, work)
+    write(store, work)
 
 
 def unmatch(store: Store, match_id: int, version: int, who: Who, reason: str) -> None:
@@ -77,7 +75,7 @@ def unmatch(store: Store, match_id: int, version: int, who: Who, reason: str) ->
             [match_id], "unmatch", who.name, needed(reason, "a match is taken apart"), None, decision_day(writer, who)
         )
 
-    _write(store, work)
+    write(store, work)
 
 
 def match_by_hand(
@@ -128,7 +126,7 @@ def match_by_hand(
         _end_crowded_out(writer, who)
         return match_id
 
-    return _write(store, work)
+    return write(store, work)
 
 
 def difference_of(chosen: Sequence[Chosen]) -> Decimal:
@@ -173,7 +171,7 @@ def undo_run(store: Store, run_id: int, who: Who, reason: str) -> int:
         writer.decide(ended, "restore", who.name, reason.strip(), own, decision_day(writer, who))
         return len(made) + len(ended)
 
-    return _write(store, work)
+    return write(store, work)
 
 
 def hold(store: Store, item_id: str, version: int, who: Who, reason: str) -> None:
@@ -204,11 +202,7 @@ def _decide_item(store: Store, item_id: str, version: int, action: str, who: Who
             raise DecisionRefused("this item was given back: open it again first")
         writer.decide_item(item_id, action, who.name, reason, decision_day(writer, who))
 
-    _write(store, work)
-
-
-def _write(store: Store, work: Callable[[MatchWriter], Result]) -> Result:
-    return write(store, work)
+    write(store, work)
 
 
 def decision_day(writer: MatchWriter, who: Who) -> date:

@@ -25,7 +25,10 @@ _PARAMETER = re.compile(r"\$([a-z_]\w*)")
 
 
 def write(store: Store, work: Callable[[MatchWriter], Result]) -> Result:
-    """Runs `work` with a writer in one transaction, as `Store.write` does."""
+    """Runs `work` with a writer in one transaction, as `Store.write` does.
+
+    Other cursors read what is committed, and no other writer of this process comes between.
+    """
     return store.write(lambda cursor: work(MatchWriter(cursor, store.facts)))
 
 

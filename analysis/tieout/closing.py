@@ -8,10 +8,10 @@ day (`sql/views/00_first_open_day.sql`).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
 
@@ -26,7 +26,6 @@ from analysis.tieout.three_legs import SIDES, state_totals
 from analysis.tieout.today import latest_day
 from analysis.tieout.variances import variances
 
-Result = TypeVar("Result")
 Row = Mapping[str, Any]
 
 _LEGS = {"bank": ("deposited", "deposit"), "remittance": ("remitted", "remittance"), "batch": ("posted", "batch")}
@@ -133,7 +132,7 @@ def prepare(store: Store, day: date, who: str, note: str = "", *, account: str =
         writer.insert("closed_total", figures)
         return closing_id
 
-    return _write(store, work)
+    return write(store, work)
 
 
 def review(store: Store, day: date, who: str, note: str, closing_id: int | None = None, *, account: str = "") -> None:
@@ -162,7 +161,7 @@ def review(store: Store, day: date, who: str, note: str, closing_id: int | None 
             raise DecisionRefused(f"{day} has changed since it was prepared; look at it again and prepare it anew")
         writer.decide_day(day, "review", who.strip(), _from_account(note.strip(), who, account))
 
-    _write(store, work)
+    write(store, work)
 
 
 def reopen(store: Store, day: date, who: str, reason: str) -> None:
@@ -185,7 +184,7 @@ def reopen(store: Store, day: date, who: str, reason: str) -> None:
         writer.do("closing/release_files")
         writer.do("closing/show_released")
 
-    _write(store, work)
+    write(store, work)
 
 
 def is_unchanged(store: Store, closing: Row) -> bool:
@@ -213,8 +212,3 @@ def _from_account(note: str, who: str, account: str) -> str:
 
 def _lower(says: str) -> str:
     return says[0].lower() + says[1:]
-
-
-def _write(store: Store, work: Callable[[MatchWriter], Result]) -> Result:
-    """One transaction; other cursors read what is committed, and no other writer of this process comes between."""
-    return write(store, work)
