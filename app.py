@@ -59,4 +59,4 @@ page = st.navigation(
     expanded=True,
 )
 ui.sidebar()
-page.run()
+ui.draw(page.run)

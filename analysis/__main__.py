@@ -56,6 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        output.say(f"tieout: {error.filename or 'a file'} cannot be read or written: {error.strerror}")
+        return 2
 
 
 def parser() -> argparse.ArgumentParser:
@@ -139,6 +142,13 @@ def _user() -> str:
         return "unknown"
 
 
+def _read(asked: argparse.Namespace) -> Store:
+    """The store of a verb that only reads; says so where there is none yet and an empty one is made."""
+    if not Path(asked.store).exists():
+        output.say(f"tieout: there was no store at {asked.store}; an empty one is made")
+    return open_store(asked.store)
+
+
 def _as_of(asked: argparse.Namespace, store: Store) -> date:
     return asked.as_of or latest_day(store) or date.today()
 
@@ -173,7 +183,7 @@ def _report(asked: argparse.Namespace) -> int:
     if asked.quarter is not None and asked.name != CMS_838:
         output.say(f"tieout: --quarter is of {CMS_838}")
         return 2
-    with open_store(asked.store) as store:
+    with _read(asked) as store:
         as_of = _as_of(asked, store)
         speak_for(store)
         if asked.name == CMS_838:
@@ -191,7 +201,7 @@ def _form_of(out: Path | None) -> str:
 
 
 def _trace(asked: argparse.Namespace) -> int:
-    with open_store(asked.store) as store:
+    with _read(asked) as store:
         speak_for(store)
         found = in_trade(trace(store, asked.text, _as_of(asked, store)))
     if found.empty and not asked.json:
@@ -202,7 +212,7 @@ def _trace(asked: argparse.Namespace) -> int:
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    with open_store(asked.store) as store:
+    with _read(asked) as store:
         results = [*verify(store), *credit_checks(store)]
     output.show_checks(results, as_json=asked.json)
     return 1 if any(result.failures for result in results) else 0

@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from decimal import Decimal
 
-from analysis.days import day
+from analysis.days import EARLIEST, LATEST, day
 from analysis.money import dollars
 
 
@@ -14,7 +14,9 @@ def day_of(text: str) -> date:
     """The day that an option writes. Raises `ArgumentTypeError` for none."""
     found = day(text)
     if found is None:
-        raise argparse.ArgumentTypeError(f"wanted a date YYYY-MM-DD, found {text!r}")
+        raise argparse.ArgumentTypeError(
+            f"wanted a date YYYY-MM-DD from {EARLIEST.year} to {LATEST.year}, found {text!r}"
+        )
     return found
 
 

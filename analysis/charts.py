@@ -259,9 +259,7 @@ def arrivals_strip(marks: pd.DataFrame, sources: Sequence[str], as_of: date) -> 
     ends = [f"{(first - timedelta(days=1)).isoformat()}T12:00", f"{last.isoformat()}T12:00"]
     figure.update_xaxes(type="date", dtick=7 * 86_400_000, tick0="2024-01-01", tickformat="%a %m-%d", range=ends)
     figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], tickfont={"size": 11})
-    _calm(figure, "", height=90 + 21 * len(names))
-    figure.update_yaxes(tickformat=None)
-    return figure
+    return _calm(figure, "", height=90 + 21 * len(names), money_axis="")
 
 
 def _sums(frame: pd.DataFrame, outer: str, inner: str, amount: str) -> Mapping[str, Mapping[str, Decimal]]:
@@ -313,7 +311,8 @@ def _calm(figure: go.Figure, title: str, height: int = 330, money_axis: str = "y
     )
     figure.update_xaxes(showgrid=money_axis == "x", gridcolor=_PALE_GRID, automargin=True)
     figure.update_yaxes(showgrid=money_axis == "y", gridcolor=_PALE_GRID, automargin=True, zerolinecolor=_PALE_GRID)
-    figure.update_layout({f"{money_axis}axis": AXIS_DOLLARS})
-    if money_axis == "y":
+    if money_axis == "x":
+        figure.update_xaxes(AXIS_DOLLARS)
+    elif money_axis == "y":
         figure.update_yaxes(AXIS_DOLLARS)
     return figure

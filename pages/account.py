@@ -33,5 +33,6 @@ if entries.empty:
     ui.nothing_here("No ledger entry of this account is loaded.", "pages/upload.py", "Upload account transactions")
 else:
     columns = ("transaction_date", "type", "source", "amount", "running_balance", "turns_negative", "payer_name")
-    ui.table(entries, "ledger", columns=(*columns, "reference", "procedure_code", "transaction_id"))
+    widths = {"turns_negative": 118, "transaction_date": 112, "payer_name": 230}
+    ui.table(entries, "ledger", columns=(*columns, "reference", "procedure_code", "transaction_id"), widths=widths)
     ui.foot(entries, entries, "amount")

@@ -22,7 +22,7 @@ columns += ("customer_reference", "description", "file")
 chosen = ui.table(shown, "bank_lines", row_id="bank_transaction_id", columns=columns)
 left, right = st.columns([3, 1], vertical_alignment="center")
 with left:
-    ui.foot(shown, whole, "amount")
+    ui.foot(shown, whole, "amount", counts=lambda rows: rows["is_counted"])
 with right:
     ui.downloads(shown, "bank_lines", "Bank lines", as_of, DEFINITION)
 

@@ -40,7 +40,7 @@ with left:
 with middle:
     ui.undo_button(as_of)
 with right:
-    ui.downloads(shown, "matches", "Matches", as_of, DEFINITION)
+    ui.downloads(shown, "matches", "Matches", as_of, DEFINITION, ())
 
 if chosen is None:
     st.caption("Choose a row to see the whole match, who or which rule made it, and to take it apart.")

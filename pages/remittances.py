@@ -34,7 +34,7 @@ columns = (
 chosen = ui.table(shown, "remittances", row_id="remittance_id", columns=columns)
 left, right = st.columns([3, 1], vertical_alignment="center")
 with left:
-    ui.foot(shown, whole, "payment_amount", "claim_payment_amount")
+    ui.foot(shown, whole, "payment_amount", "claim_payment_amount", counts=lambda rows: ~rows["is_duplicate"])
 with right:
     ui.downloads(shown, "remittances", "Remittances", as_of, DEFINITION)
 

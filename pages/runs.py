@@ -5,9 +5,12 @@ import streamlit as st
 from analysis import ui
 from analysis.match.runs import runs
 
-st.title("Matching runs")
+left, right = st.columns([4, 1], vertical_alignment="center")
+left.title("Matching runs")
 as_of = ui.as_of()
 ui.outcome()
+with right:
+    ui.run_button()
 whole = ui.kept("runs", lambda: runs(ui.store()))
 if whole.empty:
     ui.nothing_here("Matching has not run yet.", "pages/upload.py", "Upload and match")
@@ -33,7 +36,11 @@ columns = (
 )
 columns += ("standing_count", "undone_by_run", "undoes_run_id", "reason")
 chosen = ui.table(changed, "runs", row_id="run_id", columns=columns)
-ui.foot(changed, whole, "amount")
+left, right = st.columns(2, vertical_alignment="center")
+with left:
+    ui.foot(changed, whole)
+with right:
+    ui.downloads(changed[list(columns)], "runs", "Matching runs", as_of, total_columns=())
 if chosen is None:
     st.caption("Choose a run to see its matches by rule, or to undo it.")
 else:

@@ -28,7 +28,7 @@ ui.opened_figure(found, ("pace",), as_of)
 days = ui.kept(("by_day", as_of), lambda: by_day(ui.store(), as_of))
 with st.container(border=True):
     if days.empty:
-        ui.nothing_here("No deposit, remittance or posting up to this day.", "pages/upload.py", "Upload files")
+        ui.nothing_here("No deposit, remittance or posting in these days.", "pages/upload.py", "Upload files")
     else:
         st.plotly_chart(variance_by_day(days), key="by_day", alt="Deposited, remitted and posted dollars by day")
 ui.day_by_day(as_of)

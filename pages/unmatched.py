@@ -25,7 +25,7 @@ if shown.empty:
     ui.undo_button(as_of)
     st.stop()
 
-bench = ui.bench(shown, as_of)
+bench = ui.bench(shown, whole, as_of)
 ui.work_strip(bench)
 with st.container(key="work_panes"):
     left, right = st.columns(2)

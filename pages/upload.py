@@ -1,10 +1,11 @@
 """Upload: drop the day's files and see what became of each."""
 
+from datetime import date
+
 import streamlit as st
 
 from analysis import ui
 from analysis.match.run import match
-from analysis.store.files import files
 from analysis.store.loading import Source, load
 from analysis.tieout.today import working_day
 
@@ -65,11 +66,4 @@ if state.get("upload_outcomes"):
 
 ui.mapping_list()
 st.subheader("Files loaded so far")
-loaded = files(ui.store())
-if loaded.empty:
-    ui.welcome()
-else:
-    kept = ui.filtered(loaded, "upload", ("kind",))
-    columns = ("loaded_at", "file_name", "kind", "errors", "warnings", "size_bytes", "loaded_by")
-    ui.table(kept.iloc[::-1], "files", columns=columns)
-    ui.foot(kept, loaded)
+ui.loaded_files(working_day(ui.store()) or date.today())

@@ -87,6 +87,35 @@ def test_a_file_that_cannot_be_read_is_rejected_and_leaves_nothing(
     assert run("verify", "--store", tmp_path / "t.duckdb") == 0
 
 
+def test_a_table_is_no_store(day: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """DuckDB would open it as a database in memory, and what is loaded there would be gone."""
+    table = tmp_path / "table.csv"
+    table.write_text("foo,bar\n1,2\n")
+    for words in (("load", day), ("verify",), ("report", "summary")):
+        assert run(*words, "--store", table) == 1
+        assert "is it a Tieout store, and whole?" in capsys.readouterr().err
+    assert table.read_text() == "foo,bar\n1,2\n"
+
+
+def test_a_verb_that_reads_says_that_no_store_was_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A slip in the path does not pass for an empty store."""
+    for _ in range(2):
+        assert run("verify", "--store", tmp_path / "slip.duckdb") == 0
+        told = capsys.readouterr().err
+    assert told == ""
+    assert run("trace", "1.00", "--store", tmp_path / "other.duckdb") == 0
+    assert "there was no store at" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("place", ["missing/x.csv", "."])
+def test_a_report_that_cannot_be_written_is_told(
+    place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In one line, exit 2."""
+    assert run("report", "summary", "--store", tmp_path / "t.duckdb", "--out", tmp_path / place) == 2
+    assert "cannot be read or written" in capsys.readouterr().err
+
+
 def test_a_bad_file_twice_is_rejected_twice(day: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The second copy is no duplicate: the first was never loaded."""
     for name in ("bad.835", "copy.835"):

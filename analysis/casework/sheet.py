@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from analysis.casework.acts import act_on
 from analysis.casework.codes import STATES, WITHOUT_CODE
 from analysis.casework.guards import Row
+from analysis.casework.sheet_rows import Taken, heading, named_twice, refuse, rows_of_sheet, whole_number
 from analysis.casework.wanted import LONGEST, LONGEST_OWNER, Wanted
 from analysis.days import day
-from analysis.intake.workbook import is_workbook, sheets
 from analysis.match.decisions import Who
-from analysis.problems import FileRejected, Finding, RequestRefused
 from analysis.store import Store
 from analysis.store.queries import query_table
 
@@ -48,9 +47,6 @@ LOCKED = (
 )
 """What stands in the sheet to be read only."""
 
-MOST_ROWS, MOST_BYTES = 20_000, 20_000_000
-_FAULTS_SHOWN = 20
-
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
@@ -67,30 +63,6 @@ class SheetRow:
         """The row's content as a hash."""
         told = [self.case_id, self.version, *(str(self.said.get(name)) for name in TAKEN)]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
-
-
-@dataclass(slots=True)
-class Taken:
-    """What became of a sheet: the cases taken, rows not touched or taken before, rows not taken and why, and columns
-    that were not read."""
-
-    done: list[str] = field(default_factory=list)
-    untouched: int = 0
-    before: int = 0
-    refused: list[tuple[int, str, str]] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)
-
-    @property
-    def words(self) -> str:
-        """`3 of 5 changed rows taken; 195 rows not changed; 1 row taken before; 15 other columns are not read`."""
-        changed = len(self.done) + len(self.refused)
-        parts = [f"{len(self.done):,} of {_rows(changed, 'changed row')} taken" if changed else "nothing is taken"]
-        parts.append(f"{_rows(self.untouched)} not changed")
-        if self.before:
-            parts.append(f"{_rows(self.before)} taken before")
-        if self.ignored:
-            parts.append(f"{_rows(len(self.ignored), 'other column')} not read")
-        return "; ".join(parts)
 
 
 def exported_text(case_id: str, state: str, owner: str | None, next_on: date | None) -> str:
@@ -126,54 +98,27 @@ def take_sheet(store: Store, cases: Mapping[str, Row], data: bytes, who: Who) ->
 def read_sheet(data: bytes) -> tuple[list[SheetRow], list[str]]:
     """The rows of the workbook's worklist, and the names of columns that are not read. Raises `RequestRefused` with
     row and column of what cannot be read."""
-    if len(data) > MOST_BYTES or not is_workbook(data):
-        raise RequestRefused(
-            f"wanted an XLSX workbook of at most {MOST_BYTES // 1_000_000} MB, as the worklist gives it"
-        )
-    findings: list[Finding] = []
-    try:
-        for sheet in sheets(data, findings):
-            rows = [(number, cells) for number, cells in sheet.rows if any(cell.strip() for cell in cells)]
-            if rows and set(KNOWN_BY) <= set(_headings(rows[0][1])):
-                return _read(rows[0][1], rows[1:])
-    except FileRejected as refusal:
-        raise RequestRefused(f"the workbook cannot be read: {refusal}") from None
-    raise RequestRefused(f"no sheet of the workbook has the headings {' and '.join(KNOWN_BY)} in its first row")
-
-
-def _read(head: Sequence[str], body: Sequence[tuple[int, list[str]]]) -> tuple[list[SheetRow], list[str]]:
-    names = _headings(head)
-    twice = sorted({name for name in names if name and names.count(name) > 1})
-    lacking = [name for name in TAKEN if name not in names]
-    if twice or lacking:
-        said = f"stands twice: {', '.join(twice)}" if twice else f"is missing: {', '.join(lacking)}"
-        raise RequestRefused(f"row 1: a column {said}; nothing was taken")
-    if len(body) > MOST_ROWS:
-        raise RequestRefused(f"a sheet has at most {MOST_ROWS:,} rows, this one has {len(body):,}")
+    names, body = rows_of_sheet(data, KNOWN_BY, TAKEN)
     rows: list[SheetRow] = []
     faults: list[str] = []
-    for number, cells in body:
-        told = dict.fromkeys(names, "") | dict(zip(names, [cell.strip() for cell in cells], strict=False))
+    for number, told in body:
         if not any(told[name] for name in ("version", *TAKEN)):
             continue  # a row of totals, or of a person's own
         row, wrong = _row(number, told)
         faults += wrong
         if row is not None:
             rows.append(row)
-    faults += _named_twice(rows)
-    if faults:
-        more = f"; and {len(faults) - _FAULTS_SHOWN} more" if len(faults) > _FAULTS_SHOWN else ""
-        raise RequestRefused(f"nothing was taken. {'; '.join(faults[:_FAULTS_SHOWN])}{more}")
+    refuse([*faults, *named_twice("case_id", [(row.number, row.case_id) for row in rows])])
     return rows, [name for name in names if name and name not in (*KNOWN_BY, *TAKEN, AS_EXPORTED)]
 
 
 def _row(number: int, told: Mapping[str, str]) -> tuple[SheetRow | None, list[str]]:
     """The row, or what is wrong in which column. What a person wrote is not repeated: it may name a patient."""
     wrong = []
-    version, state, next_on = told.get("version", ""), _code(told["state"]), told.get("next_on", "")
+    version, state, next_on = whole_number(told.get("version", "")), heading(told["state"]), told.get("next_on", "")
     if not told.get("case_id"):
         wrong.append("case_id: wanted the id of a case, found an empty cell")
-    if not (version.isascii() and version.isdigit() and len(version) < 10):
+    if version is None:
         wrong.append("version: wanted the whole number that was exported")
     if state not in STATES:
         wrong.append(f"state: wanted one of {', '.join(WITHOUT_CODE)}")
@@ -187,10 +132,10 @@ def _row(number: int, told: Mapping[str, str]) -> tuple[SheetRow | None, list[st
     was = _was(told.get(AS_EXPORTED, ""), told.get("case_id", ""))
     if was is None and told.get(AS_EXPORTED):
         wrong.append(f"{AS_EXPORTED}: wanted what was exported of this row; sort whole rows, with the hidden column")
-    if wrong:
+    if wrong or version is None:
         return None, [f"row {number}, {one}" for one in wrong]
     said = {"state": state, "owner": told["owner"] or None, "next_on": day(next_on) if next_on else None}
-    return SheetRow(number, told["case_id"], int(version), {**said, "note": told["note"] or None}, was), []
+    return SheetRow(number, told["case_id"], version, {**said, "note": told["note"] or None}, was), []
 
 
 def _was(text: str, case_id: str) -> Mapping[str, Any] | None:
@@ -215,24 +160,3 @@ def _changes(row: SheetRow, case: Row | None) -> dict[str, Any]:
 def _taken_before(store: Store, rows: Sequence[SheetRow]) -> set[str]:
     keys = "\n".join(row.content_key for row in rows)
     return set(query_table(store, "casework/taken", {"content_keys": keys})["content_key"].to_pylist())
-
-
-def _named_twice(rows: Iterable[SheetRow]) -> list[str]:
-    seen: dict[str, int] = {}
-    return [
-        f"row {row.number}, case_id: it stands in row {first} already"
-        for row in rows
-        if (first := seen.setdefault(row.case_id, row.number)) != row.number
-    ]
-
-
-def _headings(cells: Sequence[str]) -> list[str]:
-    return [_code(cell) for cell in cells]
-
-
-def _code(text: str) -> str:
-    return text.strip().casefold().replace(" ", "_")
-
-
-def _rows(count: int, one: str = "row") -> str:
-    return f"{count:,} {one}{'' if count == 1 else 's'}"

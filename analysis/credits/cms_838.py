@@ -57,6 +57,9 @@ DETAIL = pa.schema(
 )
 """Columns 1 to 15 of the detail page in their order, then what a site needs to find the account."""
 
+_LAST_TOLD = DETAIL.names.index("reason_code") + 1
+"""How many columns files tell; the method in so far as something was repaid."""
+
 _REASONS = {"duplicate_payment": "1", "primary_secondary_overpayment": "2"}
 _TOLD = ("account_number", "credit_date", "credit_amount", "repaid_amount", "reason_code")
 """What is kept of a credit that was told, and what a change of it is."""
@@ -119,6 +122,18 @@ def cms_838_detail(store: Store, as_of: date) -> pd.DataFrame:
     return cms_838(store, last_quarter_end(as_of), as_of).detail
 
 
+def _empty_words(detail: pd.DataFrame) -> str:
+    """The columns of the form that files leave empty in some rows, by their numbers: a person fills them in."""
+    names = [name for name in DETAIL.names[:_LAST_TOLD] if name not in (*BY_HAND, "method")]
+    empty = {name: int(detail[name].isna().sum()) for name in names}
+    said = [
+        f"{DETAIL.names.index(name) + 1} {name.replace('_', ' ')} ({count} of {len(detail)})"
+        for name, count in empty.items()
+        if count
+    ]
+    return f"columns {', '.join(said)}" if said else "nothing that files tell"
+
+
 def certification(report: Report838) -> list[tuple[str, Any]]:
     """The certification page as names and values, in order; what a person signs, and what she fills in by hand."""
     count = len(report.detail)
@@ -136,6 +151,7 @@ def certification(report: Report838) -> list[tuple[str, Any]]:
         ("Reported before, unchanged", f"{report.told_before[0]}, {show(report.told_before[1])}"),
         ("Still in review", _review_words(*report.in_review)),
         ("Filled in by hand", "provider name and number, part, contact, " + ", ".join(BY_HAND).replace("_", " ")),
+        ("Empty on the detail page", _empty_words(report.detail)),
         ("Signature of officer", ""),
         ("Title and date", ""),
     ]

@@ -285,6 +285,7 @@ REPORT_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "claims_out_of_balance",
         "transaction_difference",
         "in_balance",
+        "is_duplicate",
     ),
     "takebacks": (
         "payer_name",

@@ -23,6 +23,7 @@ from analysis.intake import x12_835_layout as layout
 from analysis.intake import x12_835_regular as regular
 from analysis.intake.x12_835_rows import Block, FileOf835, Placed, tables
 from analysis.intake.x12_segments import Delimiters
+from analysis.money import MONEY, ZERO
 from analysis.problems import Finding
 
 __all__ = ["BLOCK_BYTES", "KIND", "FileOf835", "read_blocks"]
@@ -128,6 +129,7 @@ def _rows(reading: Reading) -> Tables:
     for segment_id, name in _COUNTED_TABLES.items():
         _count_read(rows[name], segment_id, reading.placed)
     _note_missing_amounts(rows, reading.placed)
+    _note_payments_below_zero(rows["remittance"], reading.placed)
     return rows
 
 
@@ -173,6 +175,17 @@ def _note_missing_amounts(rows: Tables, placed: Sequence[Placed]) -> None:
             if (file_id, location.rstrip("0123456789")) not in told:
                 message = "wanted an amount, found none; counted as nothing"
                 files[file_id].findings.append(Finding("error", "amount_missing", location, message))
+
+
+def _note_payments_below_zero(remittances: pa.Table, placed: Sequence[Placed]) -> None:
+    """A finding for each payment below zero: the guide has what a payer is owed carried forward by a PLB."""
+    files = {one.file.file_id: one.file.frame for one in placed}
+    is_below = pc.less(remittances["payment_amount"], pa.scalar(ZERO, MONEY))
+    below = remittances.select(["file_id", "place", "payment_amount"]).filter(is_below)
+    for file_id, place, amount in zip(*(column.to_pylist() for column in below.columns), strict=True):
+        message = "wanted a payment of zero or more, found one below zero; what the payer is owed belongs in a PLB"
+        finding = Finding("warning", "payment_below_zero", f"segment {place + 1}, BPR02", message, amount)
+        files[file_id].findings.append(finding)
 
 
 def _count_read(table: pa.Table, segment_id: str, placed: Sequence[Placed]) -> None:

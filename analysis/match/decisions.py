@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from analysis.match.by_hand import Chosen, difference_of, linked_in_part, posted_in_part
 from analysis.match.closed_days import refuse_ahead
 from analysis.money import ZERO, show
 from analysis.problems import DecisionRefused
@@ -20,15 +21,6 @@ from analysis.store.matches import MatchWriter, write
 
 BY_HAND = "by_hand"
 """The rule of a match that a person made."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A fact that a person chose for a match: its side and id, and the US dollars that were open when it was shown."""
-
-    side: str
-    fact_id: str
-    open_amount: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +78,8 @@ def match_by_hand(
     Deposits less remittances is the difference. At 0.00 all are linked by what is open of them. Else, where
     `settles_difference`, all are linked so too and the difference stands in the match as its remainder, with the
     reason; else the larger side is linked, in the order chosen, by what the smaller one has, and the rest stays open. A
-    batch is linked by its total. Raises `DecisionRefused` where fewer than two sides are chosen, where a fact has
+    batch is linked by its total, and posts what it is tied to whole. Raises `DecisionRefused` where fewer than two
+    sides are chosen, where a batch would post a deposit or remittance in part, where a fact has
     changed since it was shown, or where a difference has no reason.
     """
 
@@ -97,7 +90,12 @@ def match_by_hand(
         difference = difference_of(chosen)
         if difference != ZERO:
             needed(reason, f"a match with a difference of {show(difference)} is made")
-        linked = list(chosen) if difference == ZERO or settles_difference else _linked_in_part(chosen)
+        if difference != ZERO and not settles_difference and (parted := posted_in_part(chosen)) is not None:
+            raise DecisionRefused(
+                f"a batch posts a {_THINGS[parted.side]} whole, and of {show(parted.open_amount)} a part would be left "
+                "to nobody: choose what else posts it too, or settle the difference"
+            )
+        linked = list(chosen) if difference == ZERO or settles_difference else linked_in_part(chosen)
         if len({one.side for one in linked}) < 2:
             raise DecisionRefused(
                 "one side has no money that the other could be linked to: settle the difference instead"
@@ -127,22 +125,6 @@ def match_by_hand(
         return match_id
 
     return write(store, work)
-
-
-def difference_of(chosen: Sequence[Chosen]) -> Decimal:
-    """Deposits less remittances in US dollars; where one of these is missing, or they agree, less batches instead."""
-    first, *others = _sums(chosen).values()
-    differences = [first - other for other in others] or [first]
-    return next((one for one in differences if one != ZERO), differences[0])
-
-
-def _sums(chosen: Sequence[Chosen]) -> dict[str, Decimal]:
-    """The US dollars of each side that is there, deposits first; of nothing, no deposits."""
-    there = {one.side for one in chosen} or {"bank"}
-    return {side: sum((o.open_amount for o in chosen if o.side == side), ZERO) for side in _SIDES if side in there}
-
-
-_SIDES = ("bank", "remittance", "batch")
 
 
 def undo_run(store: Store, run_id: int, who: Who, reason: str) -> int:
@@ -224,7 +206,7 @@ def decision_day(writer: MatchWriter, who: Who) -> date:
 def needed(reason: str, what: str) -> str:
     """The reason without blanks around it. Raises `DecisionRefused` where there is none."""
     if not reason.strip():
-        raise DecisionRefused(f"no reason is given, and none means that {what} in silence; write one")
+        raise DecisionRefused(f"no reason is given; write why {what}")
     return reason.strip()
 
 
@@ -257,7 +239,15 @@ def refuse_held(writer: MatchWriter, match_id: int) -> None:
 
 
 def refuse_linked_twice(writer: MatchWriter, match_id: int) -> None:
-    """A deposit is posted once, and a batch deposited once: what is linked between them is never more than they are."""
+    """A deposit is posted once, and a batch deposited once: what is linked between them is never more than they are.
+
+    Nor does a batch get the money of one deposit over its remittances and of another straight, beyond its total.
+    """
+    for batch in writer.ask("match/deposited_twice", {"match_id": match_id}):
+        raise DecisionRefused(
+            f"batch {batch['batch_id']}: it is {show(batch['amount'])}, and deposits of {show(batch['linked_amount'])} "
+            "would be tied to it, straight and over its remittances; take its other match apart first"
+        )
     for side in writer.ask("match/linked_beyond", {"match_id": match_id}):
         raise DecisionRefused(
             f"{_THINGS[side['side']]} {side['reference']}: it is {show(side['amount'])}, and would be linked for "
@@ -297,18 +287,3 @@ def _unchanged(writer: MatchWriter, one: Chosen, leg: str) -> Mapping[str, Any]:
             f"{show(one.open_amount)} when it was shown"
         )
     return found[0]
-
-
-def _linked_in_part(chosen: Sequence[Chosen]) -> list[Chosen]:
-    """Of the first two sides the larger is linked, in order, by no more than the smaller one has; batches whole."""
-    sums = _sums(chosen)
-    first_two = list(sums)[:2]
-    left = dict.fromkeys(first_two, min(sums[side] for side in first_two))
-    linked = []
-    for one in chosen:
-        amount = min(one.open_amount, left.get(one.side, one.open_amount))
-        if one.side in left:
-            left[one.side] -= amount
-        if amount > ZERO:
-            linked.append(Chosen(one.side, one.fact_id, amount))
-    return linked

@@ -28,6 +28,7 @@ from analysis.match.rules import Rule
 from analysis.match.windows import fits
 from analysis.money import ZERO
 from analysis.store import Store
+from analysis.store.facts import KEYS
 from analysis.store.matches import MatchWriter, now
 from analysis.store.queries import query_table
 
@@ -92,7 +93,7 @@ def match(
     results: list[RuleResult] = []
 
     def run_alone(cursor: Any) -> list[date]:
-        run = _Run(MatchWriter(cursor), chosen, day, run_by)
+        run = _Run(MatchWriter(cursor, store.facts, day), chosen, day, run_by)
         before = reopening.days_before(run.writer, day) if run.has_news and not dry_run else []
         if not before:
             results[:] = run.results()
@@ -101,7 +102,7 @@ def match(
         return before
 
     def run_in_turn(day: date, cursor: Any) -> int:
-        run = _Run(MatchWriter(cursor), chosen, day, run_by)
+        run = _Run(MatchWriter(cursor, store.facts, day), chosen, day, run_by)
         run.results()
         return run.writer.last_run_id()
 
@@ -139,13 +140,13 @@ def try_rules(store: Store, as_of: date, rules: Sequence[Rule], days: int) -> Tr
         raise _DryRun
 
     with suppress(_DryRun):
-        store.write(lambda cursor: work(MatchWriter(cursor)))
+        store.write(lambda cursor: work(MatchWriter(cursor, store.facts, day)))
     frames = (told[name].to_pandas(types_mapper=pd.ArrowDtype) for name in ("news", "endings"))
     return Trial(told["results"], *frames)
 
 
 class _Run:
-    """One run within the writer's transaction; where there is news, what counts since when is copied for it."""
+    """One run within the writer's transaction, which sees its day."""
 
     def __init__(self, writer: MatchWriter, rules: Sequence[Rule], as_of: date, run_by: str) -> None:
         self.writer, self.rules, self.as_of, self.run_by = writer, rules, as_of, run_by
@@ -153,7 +154,6 @@ class _Run:
         self.has_declined = False
         self.still_open: dict[str, int] = {}
         """How much of a side is left; counted anew once a rule has taken some."""
-        writer.do("run/ask_as_of", {"as_of": as_of})
         rates = sorted(row["percent"] for row in writer.ask("match/fee_rates"))
         self.rules_key = hashlib.sha256(repr((self.rules, rates)).encode()).hexdigest()[:16]
         self.has_news = reopening.has_news(writer, as_of, self.rules_key)
@@ -166,8 +166,9 @@ class _Run:
         if not self.has_news:
             return [RuleResult(rule.name, 0, ZERO) for rule in self.rules]
         carry_over(writer, self.as_of, self.run_by)
-        for step in ("copy_standing", "copy_declined", "copy_keys"):
+        for step in ("copy_standing", "copy_declined"):
             writer.do(f"run/{step}", {"as_of": self.as_of})
+        writer.stand(KEYS)
         self.has_declined = writer.count("declined_side") > 0
         is_everything = reopening.reopen(writer, self.as_of, self.rules_key)
         self._find()
@@ -272,8 +273,3 @@ class _Run:
             writer.do("run/supersede", told)
         writer.do("run/mark_seen", {"run_id": run_id})
         return results
-
-
-def total_matched(results: Sequence[RuleResult]) -> Decimal:
-    """The US dollars of all rules together."""
-    return sum((result.amount for result in results), ZERO)

@@ -48,17 +48,15 @@ def take_back_match(store: Store, match_id: int, version: int, who: Who) -> None
 
 
 def take_back_item(store: Store, item_id: str, version: int, who: Who) -> None:
-    """The last decision about the item does not hold any more: what was held or returned is open, what was released is
-    held for the same reason. Raises `DecisionRefused` where someone decided since."""
+    """The last decision about the item does not hold any more: it is open, held or returned as it was before it, for
+    the same reason. Raises `DecisionRefused` where someone decided since."""
 
     def work(writer: MatchWriter) -> None:
         before = writer.ask("match/history", {"subject_type": "item", "subject_id": item_id})
         if not before or before[-1]["decision_id"] != version:
             raise DecisionRefused("someone decided about this item since; look at it again")
-        if before[-1]["action"] == "release":
-            held = [one["reason"] for one in before if one["action"] == "hold"]
-            writer.decide_item(item_id, "hold", who.name, held[-1] if held else _REASON, decision_day(writer, who))
-        else:
-            writer.decide_item(item_id, "release", who.name, _REASON, decision_day(writer, who))
+        was = before[-2] if len(before) > 1 else None
+        action, reason = (was["action"], was["reason"]) if was is not None else ("release", _REASON)
+        writer.decide_item(item_id, action, who.name, reason, decision_day(writer, who))
 
     write(store, work)

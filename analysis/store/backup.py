@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 
 from analysis.problems import StoreBusy, StoreProblem
-from analysis.store.connection import Store, open_store
+from analysis.store.connection import Store, is_database, open_store
 from analysis.store.statements import statement
 
 
@@ -80,6 +80,8 @@ def _wanted(path: Path) -> None:
     """Raises `StoreProblem` where no store is at the path; looks only, as opening makes one."""
     if not path.is_file():
         raise StoreProblem(f"there is no store {path.name}")
+    if not is_database(path):
+        raise StoreProblem(f"{path.name} cannot be opened; is it a Tieout store, and whole?")
     try:
         with duckdb.connect(str(path), read_only=True) as found:
             found.execute(statement("store/version"))

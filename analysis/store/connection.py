@@ -178,8 +178,16 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
+def is_database(file: Path) -> bool:
+    """Whether the file begins as DuckDB's do; a table of data it would open as a database in memory."""
+    with file.open("rb") as opened:
+        return opened.read(12)[8:] == b"DUCK"
+
+
 def _connect(file: Path) -> duckdb.DuckDBPyConnection:
     is_new = not file.exists()
+    if file.is_file() and not is_database(file):
+        raise StoreProblem("the store's file cannot be opened; is it a Tieout store, and whole?")
     previous = os.umask(0o077)
     try:
         if is_new:

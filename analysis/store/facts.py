@@ -15,16 +15,21 @@ from typing import TypeVar
 import duckdb
 import pyarrow as pa
 
+from analysis.store.asking import arrow_rows
 from analysis.store.statements import statement
 
 TELLINGS = ("bank_tellings", "remittance_tellings")
 """What counts and since when: a few numbers a row, dear to find out, and copied from a store of any size."""
 
-FACTS = ("bank_transactions", "remittances", "posting_lines", "posting_batches")
-"""The facts that a run of the rules copies from a store that is not large, each before those that rest on it."""
+KEYS = ("deposit_keys", "remittance_keys", "batch_advice")
+"""What the rules match by."""
 
-_KEYS = ("linkable_facts", "deposit_keys", "remittance_keys", "offer_keys", "takeback_references", "batch_advice")
-LENT: tuple[str, ...] = (*TELLINGS, *FACTS, "remittance_balances", *_KEYS, "day_legs", "unapplied_batches")
+LENT: tuple[str, ...] = (
+    *TELLINGS,
+    *("bank_transactions", "remittances", "posting_lines", "posting_batches", "remittance_balances", "linkable_facts"),
+    *KEYS,
+    *("offer_keys", "takeback_references", "day_legs", "unapplied_batches"),
+)
 """The views of facts alone that are lent, each after those that it rests on."""
 
 MOST_FACTS = 100_000
@@ -46,18 +51,6 @@ def copy_views(cursor: Cursor, views: Iterable[str]) -> None:
         cursor.execute(f"create temp table if not exists {view} as from {view}")
 
 
-def are_many(cursor: Cursor) -> bool:
-    """Whether the store is large: its facts are read by the views then, and only `TELLINGS` are copied."""
-    return int(cursor.execute(statement("store/fact_count")).fetchall()[0][0]) > MOST_FACTS
-
-
-def copy_facts(cursor: Cursor) -> None:
-    """`TELLINGS` stand as tables in the cursor, and `FACTS` where they are not many."""
-    copy_views(cursor, TELLINGS)
-    if not are_many(cursor):
-        copy_views(cursor, FACTS)
-
-
 def keep(kept: dict[Key, pa.Table], key: Key, rows: pa.Table) -> None:
     """The rows stand under the key, and what is kept stays within `MOST_KEPT_BYTES`."""
     if rows.nbytes * 8 <= MOST_KEPT_BYTES:
@@ -70,9 +63,16 @@ class Facts:
     """The facts of an open store by view and day, as far as they are not many; threads share them."""
 
     def __init__(self) -> None:
+        self.is_large = True
+        """Whether they are many, as last seen."""
         self._lock = threading.Lock()
         self._version: Version = (0, 0, 0)
         self._kept: dict[tuple[str, date], pa.Table] = {}
+
+    def are_many(self, cursor: Cursor) -> bool:
+        """Whether the store is large: its facts are read by the views then, and only `TELLINGS` are copied."""
+        self.is_large = int(cursor.execute(statement("store/fact_count")).fetchall()[0][0]) > MOST_FACTS
+        return self.is_large
 
     def lend(self, cursor: Cursor, day: date, below: Set[str], lent: set[str]) -> None:
         """What `below` names of facts stands in the cursor, whose views see them by the end of that day.
@@ -82,29 +82,34 @@ class Facts:
         wanted = [view for view in LENT if view in below and view not in lent]
         if not wanted:
             return
-        if are_many(cursor):
-            copy_views(cursor, set(wanted) & set(TELLINGS))
-        else:
-            version = _version(cursor)
-            for view in wanted:
-                cursor.register(view, self._rows(cursor, view, day, version))
         lent.update(wanted)
+        if self.are_many(cursor):
+            copy_views(cursor, set(wanted) & set(TELLINGS))
+            return
+        version = _version(cursor)
+        fresh = {}
+        for view in wanted:
+            rows = self._kept_rows(view, day, version)
+            if rows is None:
+                rows = fresh[view, day] = _rows(cursor, view)
+            cursor.register(view, rows)
+        if fresh and version == _version(cursor):
+            self._keep(fresh, version)
 
-    def _rows(self, cursor: Cursor, view: str, day: date, version: Version) -> pa.Table:
+    def _kept_rows(self, view: str, day: date, version: Version) -> pa.Table | None:
         with self._lock:
-            kept = self._kept.get((view, day)) if version == self._version else None
-        if kept is not None:
-            return kept
-        rows = cursor.view(view).to_arrow_table()
-        if version == _version(cursor):
-            self._keep(rows, view, day, version)
-        return rows
+            return self._kept.get((view, day)) if version == self._version else None
 
-    def _keep(self, rows: pa.Table, view: str, day: date, version: Version) -> None:
+    def _keep(self, fresh: dict[tuple[str, date], pa.Table], version: Version) -> None:
         with self._lock:
             if version != self._version:
                 self._version, self._kept = version, {}
-            keep(self._kept, (view, day), rows)
+            for key, rows in fresh.items():
+                keep(self._kept, key, rows)
+
+
+def _rows(cursor: Cursor, view: str) -> pa.Table:
+    return arrow_rows(cursor, f"from {view}")
 
 
 def _version(cursor: Cursor) -> Version:

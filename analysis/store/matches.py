@@ -14,10 +14,10 @@ import pyarrow as pa
 
 from analysis.problems import DayClosed
 from analysis.store.connection import Store
-from analysis.store.facts import TELLINGS, Facts, copy_facts
+from analysis.store.facts import Facts, copy_views
 from analysis.store.queries import answer
 from analysis.store.rows import insert_rows, next_id, table_columns
-from analysis.store.statements import statement, views_below
+from analysis.store.statements import statement, views_below, with_views_below
 
 Result = TypeVar("Result")
 
@@ -35,14 +35,18 @@ def write(store: Store, work: Callable[[MatchWriter], Result]) -> Result:
 class MatchWriter:
     """Writes into the open transaction of `cursor`; nothing is committed here. Working tables end with the cursor.
 
-    Its questions see all that is known, by the facts that are lent to it; where none are, by its own copies.
+    Its questions see what was known by the end of the day `as_of`, all that is known without one, by the facts that are
+    lent to it.
     """
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, facts: Facts | None = None) -> None:
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, facts: Facts, as_of: date | None = None) -> None:
         self.cursor = cursor
         self.columns = table_columns(cursor)
         self._facts = facts
+        self._day = as_of or date.max
         self._lent: set[str] = set()
+        if as_of is not None:
+            self.do("run/ask_as_of", {"as_of": as_of})
 
     def do(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
         """The statements of the named file are carried out, each with those of the parameters that it uses."""
@@ -63,14 +67,15 @@ class MatchWriter:
             self.cursor.from_arrow(rows).insert_into(table)
         return int(rows.num_rows)
 
+    def stand(self, views: Sequence[str]) -> None:
+        """These views of facts, which the rules ask for again and again, are worked out once."""
+        self._facts.lend(self.cursor, self._day, frozenset().union(*map(with_views_below, views)), self._lent)
+        if self._facts.are_many(self.cursor):
+            copy_views(self.cursor, views)
+
     def _text(self, name: str) -> str:
         """The SQL of that name. What facts tell is worked out once for all: nothing that is written here alters it."""
-        below = views_below(name)
-        if self._facts is not None:
-            self._facts.lend(self.cursor, date.max, below, self._lent)
-        elif not self._lent and not below.isdisjoint(TELLINGS):
-            copy_facts(self.cursor)
-            self._lent.update(TELLINGS)
+        self._facts.lend(self.cursor, self._day, views_below(name), self._lent)
         return statement(name)
 
     def count(self, table: str) -> int:
@@ -86,7 +91,7 @@ class MatchWriter:
 
     def ask_table(self, query: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """The same as an Arrow table."""
-        return answer(self.cursor, query, _used(self._text(query), parameters or {}))
+        return answer(self.cursor, query, _used(self._text(query), parameters or {}), self._facts.is_large)
 
     def start_run(self, run_by: str, as_of: date, kind: str = "rules", **seen: Any) -> int:
         """A new run is recorded; returns its id. `seen`: further columns of `match_run`."""

@@ -1,11 +1,11 @@
 """The store as it stood at the end of a day, ready for that day's questions.
 
 A question over fifty views costs ten times what its rows do, in planning. So a picture's cursor is lent what the
-question needs of the facts of its day (`store.facts`), and answers the few views that most rest on but once, into
-tables of the same names. What was answered while the store changed is asked again, so that no answer mixes what was
-with what is. Of a large store only the links are copied, and since when which facts count: there the rows cost more
-than the planning, and copies of them all would fill the memory. Answers themselves are kept too, as far as they are
-small, since many reports and pages rest on the same ones.
+question needs of the facts of its day (`store.facts`), and answers the views that others rest on but once, one after
+another, into tables of the same names. What was answered while the store changed is asked again, so that no answer
+mixes what was with what is. Of a large store only the links are copied, and since when which facts count: there the
+rows cost more than the planning, and copies of them all would fill the memory. Answers themselves are kept too, as far
+as they are small, since many reports and pages rest on the same ones.
 """
 
 from __future__ import annotations
@@ -21,12 +21,23 @@ from typing import TypeVar
 import duckdb
 import pyarrow as pa
 
-from analysis.store.facts import Facts, are_many, copy_views, keep
-from analysis.store.statements import statement
+from analysis.store.facts import Facts, copy_views, keep
 
 _TRIES = 3
 """How often a question is asked while the store changes under it; after that in a transaction of its own, which the
 changes do not reach."""
+
+STANDING: tuple[str, ...] = (
+    *("match_standing", "match_links", "parked_lots", "rejected_standing", "linked_pairs", "sent_money"),
+    *("takeback_entries", "item_standing", "linked_amounts", "takeback_items", "item_candidates", "match_remainders"),
+    *("payer_aliases", "tied_matches", "items_of_day", "open_items", "remittance_legs", "tied_pairs"),
+    *("batch_adjustments", "batch_claims", "batch_states", "deposit_states", "open_deposits", "remittance_states"),
+    *("open_remittances", "deposit_places", "credit_accounts", "refunds"),
+)
+"""The views that a picture answers once: what was decided and what follows from it, each after those it rests on."""
+
+STANDING_OF_LARGE = ("linked_amounts", "tied_matches")
+"""Those of them that a picture of a large store answers once: a few numbers a match."""
 
 MOST_IDLE = 16
 """How many pictures wait for their next question; of a large store one."""
@@ -97,7 +108,7 @@ class Pictures:
         cursor = self._new_cursor()
         try:
             cursor.execute("begin transaction")
-            return self._asked(_made(cursor, day), question, below, copied)
+            return self._asked(self._made(cursor, day), question, below, copied)
         finally:
             cursor.close()
 
@@ -106,12 +117,7 @@ class Pictures:
     ) -> Result:
         cursor = picture.cursor
         self._facts.lend(cursor, picture.day, below, picture.has)
-        if "match_standing" in below and "match_standing" not in picture.has and not picture.is_large:
-            copy_views(cursor, ("match_standing",))
-            picture.has.add("match_standing")
-        if "linked_amounts" in below and "linked_amounts" not in picture.has:
-            cursor.execute(statement("day/copy_links"), {"as_of": picture.day})
-            picture.has.add("linked_amounts")
+        _stand(picture, below)
         copy_views(cursor, copied)
         return question(cursor)
 
@@ -130,10 +136,14 @@ class Pictures:
                 return self._idle.pop(place)
         cursor = self._new_cursor()
         try:
-            return _made(cursor, day)
+            return self._made(cursor, day)
         except BaseException:
             cursor.close()
             raise
+
+    def _made(self, cursor: Cursor, day: date) -> _Picture:
+        cursor.register("reporting_day", pa.table({"day": [day]}))
+        return _Picture(day, cursor, self._facts.are_many(cursor))
 
     def _give_back(self, before: int, picture: _Picture) -> bool:
         """The picture waits for its next question; False, and it is closed, where the store has changed since."""
@@ -172,6 +182,9 @@ class Pictures:
             one.cursor.close()
 
 
-def _made(cursor: Cursor, day: date) -> _Picture:
-    cursor.register("reporting_day", pa.table({"day": [day]}))
-    return _Picture(day, cursor, are_many(cursor))
+def _stand(picture: _Picture, below: Set[str]) -> None:
+    """What the question rests on stands in the picture."""
+    standing = STANDING_OF_LARGE if picture.is_large else STANDING
+    wanted = [view for view in standing if view in below and view not in picture.has]
+    copy_views(picture.cursor, wanted)
+    picture.has.update(wanted)

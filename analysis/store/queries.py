@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.problems import StoreProblem
+from analysis.store.asking import arrow_rows, many_arrow_rows
 from analysis.store.connection import MEMORY_VARIABLE, Store
 from analysis.store.facts import TELLINGS
 from analysis.store.statements import statement, views_below, with_views_below
@@ -30,12 +31,14 @@ def query(store: Store, name: str, parameters: Mapping[str, Any] | None = None) 
     return table.to_pandas(types_mapper=pd.ArrowDtype)
 
 
-def answer(cursor: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
-    """The answer of the named query within a transaction that is open on `cursor`."""
-    relation = cursor.sql(statement(name), params=dict(parameters or {}))
-    if relation is None:
-        raise StoreProblem(f"{name} answers nothing")
-    return relation.to_arrow_table()
+def answer(
+    cursor: duckdb.DuckDBPyConnection,
+    name: str,
+    parameters: Mapping[str, Any] | None = None,
+    is_large: bool = False,
+) -> pa.Table:
+    """The answer of the named query on `cursor`; `is_large`: whether its rows may be very many."""
+    return (many_arrow_rows if is_large else arrow_rows)(cursor, statement(name), parameters)
 
 
 def query_table(
@@ -58,7 +61,7 @@ def query_table(
     needs_picture = bool(below) if day is not None else not below.isdisjoint(TELLINGS)
 
     def ask(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
-        return _answer_with(cursor, name, parameters, instead or {})
+        return _answer_with(cursor, name, parameters, instead or {}, store.facts.is_large)
 
     try:
         if not needs_picture:
@@ -78,7 +81,11 @@ def query_table(
 
 def query_whole(store: Store, name: str) -> pa.Table:
     """The answer of the named query, which has no parameters, over all that was ever known, as an Arrow table."""
-    return store.pictures.ask(date.max, lambda cursor: answer(cursor, name), views_below(name))
+
+    def ask(cursor: duckdb.DuckDBPyConnection) -> pa.Table:
+        return answer(cursor, name, is_large=store.facts.is_large)
+
+    return store.pictures.ask(date.max, ask, views_below(name))
 
 
 def _key(name: str, parameters: Mapping[str, Any], instead: Mapping[str, pa.Table] | None) -> Hashable | None:
@@ -96,11 +103,12 @@ def _answer_with(
     name: str,
     parameters: Mapping[str, Any] | None,
     instead: Mapping[str, pa.Table],
+    is_large: bool,
 ) -> pa.Table:
     for view, rows in instead.items():
         cursor.register(view, rows)
     try:
-        return answer(cursor, name, parameters)
+        return answer(cursor, name, parameters, is_large)
     finally:
         for view in instead:
             cursor.unregister(view)

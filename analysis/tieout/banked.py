@@ -105,7 +105,8 @@ def _difference(
         return [part(gap, "settled_by_hand", words, "found")]
     if gap > ZERO:
         return [part(gap, "split_deposit", f"{said} came with more money than that{waits}: {show(gap)}", "found")]
-    came = part(ZERO, "split_deposit", f"{said} came in part{waits}: 0.00", "found")
+    so_far = "" if match is None or "deposited_amount" not in match else f", {show(match['deposited_amount'])} so far"
+    came = part(ZERO, "split_deposit", f"{said} came in part{so_far}{waits}: 0.00", "found")
     due = _after(min(row["posted_date"] for row in evidence.deposits), _MOST_LAG)
     if evidence.as_of <= due:
         words = f"the rest is in transit, due {due}; after that it was paid short: {show(gap)}"

@@ -14,6 +14,7 @@ import pyarrow as pa
 from analysis.money import MONEY, ZERO, show, total
 from analysis.store import Store
 from analysis.store.queries import query_table
+from analysis.tieout.roll_forward import roll_forward
 from analysis.tieout.variances import variances
 from analysis.tieout.verify import CHECKS, tie_out_fails, verify
 
@@ -56,8 +57,9 @@ class CloseCheck:
 
 def checks(store: Store, day: date) -> list[CloseCheck]:
     """Every check of the day, in order."""
-    made = (_matched, _matched_in_time, _explained, _all_there)
-    return [_verified(store), _stated(store, day), *(check(store, day) for check in made)]
+    found = variances(store, day)
+    money = (_stated(store, day), _matched(store, day), _matched_in_time(store, day), _added_up(store, day, found))
+    return [_verified(store), *money, _explained(found), _all_there(store, day)]
 
 
 def check_frame(found: Iterable[CloseCheck]) -> pd.DataFrame:
@@ -119,8 +121,16 @@ _WAITING = ("not_yet_deposited", "not_remitted", "unposted")
 """Causes that say no more than what is not there yet."""
 
 
-def _explained(store: Store, day: date) -> CloseCheck:
-    found = variances(store, day)
+def _added_up(store: Store, day: date, found: pd.DataFrame) -> CloseCheck:
+    """The rows of Variances against the roll-forward: what a match leaves to nobody stands in the one only."""
+    closing = roll_forward(store, day, 1)["closing_amount"].iloc[-1]
+    gap = closing - total(found["variance"])
+    words = f"in the bank and not posted {show(closing)}, variances {show(closing - gap)}" if gap != ZERO else ""
+    says = "The variances add up to what is in the bank and not posted"
+    return CloseCheck("added_up", says, False, int(gap != ZERO), abs(gap), words)
+
+
+def _explained(found: pd.DataFrame) -> CloseCheck:
     amounts = [amount for amount in found["unexplained"] if amount != ZERO]
     waits = found[found["causes"].isin(_WAITING)]["variance"]
     words = f"net {show(total(amounts))} unexplained; see Variances" if amounts else ""

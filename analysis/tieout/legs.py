@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from analysis.money import MONEY, total
 from analysis.store import Store, query
-from analysis.tieout.known import Known, known_on
+from analysis.tieout.known import Known
 from analysis.tieout.parts import Row
 from analysis.tieout.returned import returned_rows
 
@@ -39,7 +39,7 @@ def bank_lines(store: Store, as_of: date) -> pd.DataFrame:
 
 def batches(store: Store, as_of: date) -> pd.DataFrame:
     """The posting batches known on that day with their legs. Grain: one row per batch. Units: US dollars."""
-    known = known_on(store, as_of)
+    known = Known(store, as_of)
     found = batch_legs(known, batch_remittances(known), returned_rows(store, as_of))
     return pa.Table.from_pylist(found, schema=_LEGS).to_pandas(types_mapper=pd.ArrowDtype)
 

@@ -58,8 +58,8 @@ QUESTIONS: tuple[Asked, ...] = (
         2,
         "tie",
         "In the bank, not posted",
-        "Deposits that no batch holds, tied to it or not, and what of a deposit its batches leave; with their age in "
-        "business days.",
+        "Deposits that no batch holds and what of a deposit its batches leave; with their age in business days. One "
+        "whose batch is only proposed stands with that batch, and under Unposted below until somebody confirms.",
         ("variance", "payer_name", "business_days", "deposit_date", "reference", "bank_account"),
         "variance",
         page="variances",

@@ -32,7 +32,7 @@ TERMS: dict[str, str] = {
 """The terms in their order, each with its definition."""
 
 PARTS: dict[str, str] = {
-    "unposted": "deposits to which no confirmed match ties a batch",
+    "unposted": "deposits to which no confirmed match ties a batch, those with a proposed one too",
     "no_money": "posted, and no deposit is tied to it",
     "difference": "deposited less posted where batch and deposit are tied",
     "returned": "returned items, until the account is reversed",

@@ -16,7 +16,7 @@ from analysis.money import MONEY, ZERO, show
 from analysis.store import Store
 from analysis.tieout.evidence import gathered
 from analysis.tieout.explain import parts
-from analysis.tieout.known import known_on
+from analysis.tieout.known import Known
 from analysis.tieout.parts import Evidence, Part, Row, explained
 from analysis.tieout.returned import part_of, returned_rows
 from analysis.tieout.write_offs import settled
@@ -119,7 +119,7 @@ def tie_out(store: Store, as_of: date) -> list[Difference]:
 
     Deposited and posted of all of them are the day's, so that each payment counts once.
     """
-    known = known_on(store, as_of)
+    known = Known(store, as_of)
     returns = returned_rows(store, as_of)
     evidences = gathered(known, returns)
     found = [_of_batch(evidence) for evidence in evidences]

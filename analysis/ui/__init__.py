@@ -11,10 +11,11 @@ from analysis.ui.closing import certificate_downloads, closing_state, sign
 from analysis.ui.cms_838_desk import quarter, report_838
 from analysis.ui.credit_reading import credit_reading
 from analysis.ui.credit_worksheet import aging, credit_marks, credit_worklists, credit_worksheet, trend
-from analysis.ui.decisions import outcome, undo_button
+from analysis.ui.decisions import draw, outcome, undo_button
 from analysis.ui.details import amounts, facts, raw
 from analysis.ui.downloads import downloads
 from analysis.ui.figures import figures, group_of_figures, opened_figure
+from analysis.ui.file_details import loaded_files
 from analysis.ui.filters import filtered, forget
 from analysis.ui.given_back import given_back
 from analysis.ui.instruction_desk import instruction_table, instructions_in, sent_lists
@@ -55,7 +56,7 @@ from analysis.ui.refund_letters import money_gone_twice
 from analysis.ui.rejected_desk import rejected_detail, rejected_list
 from analysis.ui.roll_forward import day_by_day, equation, parts
 from analysis.ui.rule_editor import rule_editor, rule_frame
-from analysis.ui.run_details import run_details
+from analysis.ui.run_details import run_button, run_details
 from analysis.ui.small_balance_desk import small_balance_policy, small_balance_worklist, small_lists
 from analysis.ui.states import all_clear, nothing_here, welcome
 from analysis.ui.tables import foot, row_of, table, with_id
@@ -111,6 +112,7 @@ __all__ = [
     "decided",
     "differences_shown",
     "downloads",
+    "draw",
     "equation",
     "facts",
     "figures",
@@ -134,6 +136,7 @@ __all__ = [
     "late_editor",
     "letter_editor",
     "line_detail",
+    "loaded_files",
     "long_day",
     "lost",
     "map_unknown",
@@ -172,6 +175,7 @@ __all__ = [
     "row_of",
     "rule_editor",
     "rule_frame",
+    "run_button",
     "run_details",
     "said",
     "saved_filters",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 import streamlit as st
 
-from analysis.match.decisions import decline, give_back, hold, match_by_hand
+from analysis.match.by_hand import posted_in_part
+from analysis.match.decisions import Who, decline, give_back, hold, match_by_hand
 from analysis.money import show
 from analysis.trade_words import spoken
 from analysis.ui import words
@@ -62,10 +62,13 @@ def _dialog(action: str, bench: Bench, is_changed: bool) -> None:
     settles = False
     if action == "match":
         st.metric("Difference", show(bench.difference))
+        is_whole = posted_in_part(bench.chosen) is not None
+        if is_whole:
+            st.caption("A batch posts what it is tied to whole: tick what else posts it, or settle the difference.")
         how = st.radio(
             "The difference",
-            (_REST, _SETTLED),
-            key="difference_how",
+            (_SETTLED,) if is_whole else (_REST, _SETTLED),
+            key="difference_settled" if is_whole else "difference_how",
             help="Settled: it stands in the match, with the reason",
         )
         settles = how == _SETTLED
@@ -98,26 +101,43 @@ def _done(action: str, bench: Bench, reason: str, settles: bool) -> bool:
     says = f"{_SAID[action]}: {bench.said} ({reason})"
     if action == "match":
         done = carry_out(
+            bench.seen,
             says,
             "match",
             "",
             lambda: match_by_hand(store(), bench.chosen, by, reason, settles_difference=settles),
+            bench.item_id,
             bench.goes_on_to,
         )
         if done:
             clear_ticks(bench.item_id)
         return done
     if action == "decline":
-        return _declined(bench.proposal or {}, by, reason, says, bench.goes_on_to)
+        return _declined(bench, by, reason, says)
     act: Callable[..., None] = hold if action == "hold" else give_back
     return carry_out(
-        says, "item", bench.item_id, lambda: act(store(), bench.item_id, bench.version, by, reason), bench.after
+        bench.seen,
+        says,
+        "item",
+        bench.item_id,
+        lambda: act(store(), bench.item_id, bench.version, by, reason),
+        bench.item_id,
+        bench.after,
     )
 
 
 _SAID = {"decline": "Declined", "hold": "Held", "return": "Returned", "match": "Matched by hand"}
 
 
-def _declined(proposal: Mapping[str, Any], by: Any, reason: str, says: str, after: str) -> bool:
+def _declined(bench: Bench, by: Who, reason: str, says: str) -> bool:
+    proposal = bench.proposal or {}
     match_id, version = int(proposal["match_id"]), int(proposal["version"])
-    return carry_out(says, "match", str(match_id), lambda: decline(store(), match_id, version, by, reason), after)
+    return carry_out(
+        bench.seen,
+        says,
+        "match",
+        str(match_id),
+        lambda: decline(store(), match_id, version, by, reason),
+        bench.item_id,
+        bench.goes_on_to,
+    )

@@ -11,11 +11,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from analysis.match.by_hand import Chosen, difference_of
 from analysis.match.candidates import posting_amount, proposals
-from analysis.match.decisions import Chosen, difference_of
 from analysis.match.standing import item_version
 from analysis.money import ZERO, show, total
-from analysis.ui.decisions import ITEM
+from analysis.ui.decisions import ITEM, Seen, seen_so_far
 from analysis.ui.kept import kept
 from analysis.ui.opening import store
 from analysis.ui.tables import row_of, with_id
@@ -41,6 +41,7 @@ class Bench:
     before: str
     after: str
     goes_on_to: str
+    seen: Seen
 
     @property
     def item_id(self) -> str:
@@ -90,11 +91,11 @@ class Bench:
         return len({one.side for one in self.chosen}) > 1
 
 
-def bench(shown: pd.DataFrame, as_of: date) -> Bench:
-    """The item that the address names, else the first one, which the address names from then on."""
+def bench(shown: pd.DataFrame, whole: pd.DataFrame, as_of: date) -> Bench:
+    """The item that the address names, else the first one shown, which the address names from then on."""
     ids = [str(one) for one in shown["item_id"]]
     asked = st.query_params.get(ITEM)
-    if asked is not None and asked not in ids:
+    if asked is not None and asked not in ids and asked not in set(whole["item_id"].astype("string")):
         st.toast("The item chosen before is not on this list any more.", icon=":material/info:")
     item_id = asked if asked in ids else ids[0]
     if item_id != asked:
@@ -120,6 +121,7 @@ def bench(shown: pd.DataFrame, as_of: date) -> Bench:
         ids[max(place - 1, 0)],
         ids[min(place + 1, len(ids) - 1)],
         _next_left(shown, place, ticked, None if proposal is None else int(proposal["match_id"])),
+        seen_so_far(),
     )
 
 

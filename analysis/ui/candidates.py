@@ -57,7 +57,7 @@ def candidate_pane(bench: Bench) -> None:
         _proposals(bench)
     own, item_type = str(bench.item["side"]), bench.item["item_type"]
     others = ("batch",) if item_type == UNPOSTED else _OTHERS[own]
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    left, right = st.columns([5, 3], vertical_alignment="bottom")
     with left:
         side = st.segmented_control(
             "Match to",

@@ -11,7 +11,7 @@ from analysis.match.closed_days import first_open_day
 from analysis.tieout.today import latest_day
 from analysis.ui import states
 from analysis.ui.opening import framed, is_shared, store, who
-from analysis.ui.style import calm
+from analysis.ui.style import calm, one_step_back
 
 KEY = "as_of"
 _LATEST = "as_of_latest"
@@ -21,13 +21,14 @@ def sidebar() -> None:
     """The day can be chosen, stepped and put back to the latest one; it follows the latest day until it is chosen."""
     framed()
     calm()
+    one_step_back()
     latest = latest_day(store())
     if is_shared():
         st.sidebar.text(f"You are {who()}")
     if latest is None:
         return
     if KEY not in st.session_state:
-        st.session_state[KEY] = day(st.query_params.get(KEY, "")) or latest
+        st.session_state[KEY] = _asked_for() or latest
     elif st.session_state[KEY] in (None, st.session_state.get(_LATEST)):
         st.session_state[KEY] = latest
     st.session_state[_LATEST] = latest
@@ -54,6 +55,15 @@ def sidebar() -> None:
         first_open = first_open_day(store())
         if at < first_open:
             st.caption(f"🔒 Closed. Nothing of it can be changed; the first open day is {first_open.isoformat()}.")
+
+
+def _asked_for() -> date | None:
+    """The day that the address names; says so where what it names is none."""
+    asked = st.query_params.get(KEY)
+    found = day(asked or "")
+    if asked and found is None:
+        st.toast("The address names no day; the latest one is shown.", icon=":material/event_busy:", duration=8)
+    return found
 
 
 def _step(words: str, icon: str, to: date, key: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 CODED = frozenset(
     {
         "item_type",
+        "line_kind",
         "causes",
         "cause",
         "disposition",

@@ -1,20 +1,26 @@
 """Carrying out what a person decides: said in a toast, kept in the session's log, taken back by one button.
 
 The work is prepared with the ids and versions that were on the screen, so that it is refused where they changed.
+Streamlit ends a run wherever it asks for the session's state or the address, or draws, as soon as the next press has
+come; and a press whose run was ended so may count as done. So what the session has been told (`Seen`) is taken while
+the page is drawn, and a press asks for nothing more until its work is done and told. The same press again, before its
+page is drawn anew, is an echo: it decides nothing, and is not refused either (decision 0023).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException
 
 from analysis.match.decisions import Who
 from analysis.match.standing import item_version, match_told
 from analysis.match.taking_back import take_back_item, take_back_match
 from analysis.problems import TieoutError
+from analysis.store import Store
 from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.opening import store, who
@@ -22,7 +28,7 @@ from analysis.ui.opening import store, who
 ITEM = "item"
 """The address's parameter for the item that is worked on."""
 
-_LOG, _SAID, _REFUSED = "decisions_of_session", "decision_said", "decision_refused"
+_TOLD = "told_of_decisions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,78 +42,146 @@ class Done:
     item_id: str | None
 
 
+@dataclass(slots=True)
+class Told:
+    """What a session has been told: its decisions that stand, what is still to be said, how much of that the page that
+    is being drawn has said, what was refused, and which item comes next."""
+
+    log: list[Done] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    drawn: int = 0
+    refused: str | None = None
+    goes_on_to: str | None = None
+
+    @property
+    def last(self) -> Done | None:
+        """The last decision of the session that stands."""
+        return self.log[-1] if self.log else None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a session is told, and which of its decisions was the last when the page was drawn."""
+
+    told: Told
+    last: Done | None
+
+    def is_echo_of(self, says: str) -> bool:
+        """Whether the press that decided this, in these words, came from the same drawing of the page."""
+        last = self.told.last
+        return last is not None and last is not self.last and last.says == says
+
+
+def seen_so_far() -> Seen:
+    """What this session has been told and decided, to be taken while a page is drawn."""
+    told = _told()
+    return Seen(told, told.last)
+
+
+def _told() -> Told:
+    told: Told = st.session_state.setdefault(_TOLD, Told())
+    return told
+
+
 def decider(as_of: date) -> Who:
     """Who decides here, from the day that is looked at."""
     return Who(who(), as_of)
 
 
 def carry_out(
-    says: str, kind: str, subject: str, work: Callable[[], int | None], goes_on_to: str | None = None
+    seen: Seen,
+    says: str,
+    kind: str,
+    subject: str,
+    work: Callable[[], int | None],
+    item_id: str | None = None,
+    goes_on_to: str | None = None,
 ) -> bool:
-    """Whether the work was done; then it can be taken back, and the next item is chosen. Else why not is shown.
+    """Whether the work was done, now or by the press before; then it can be taken back, and the next item is chosen.
+    Else why not is shown.
 
-    `kind` is match or item; the work gives the id of a match that it made.
+    `seen` was taken while the page was drawn; `kind` is match or item; the work gives the id of a match that it made;
+    `item_id`: the item that it began from, which is worked on again once it is taken back.
     """
-    item_id = st.query_params.get(ITEM)
-    if not _tried(lambda: _log(says, kind, subject, work, item_id)):
-        return False
-    _say(f"{says} · U takes it back")
-    if goes_on_to is not None:
-        st.query_params[ITEM] = goes_on_to
-    return True
+    told = seen.told
+    if seen.is_echo_of(says):
+        return True
+    opened = store()
 
+    def done() -> None:
+        made = work()
+        known = subject if made is None else str(made)
+        told.log.append(Done(says, kind, known, _version(opened, kind, known), item_id))
+        told.said.append(f"{says} · U takes it back")
+        told.goes_on_to = goes_on_to
 
-def _log(says: str, kind: str, subject: str, work: Callable[[], int | None], item_id: str | None) -> None:
-    made = work()
-    known = subject if made is None else str(made)
-    st.session_state.setdefault(_LOG, []).append(Done(says, kind, known, _version(kind, known), item_id))
+    return _tried(told, done)
 
 
 def simply(work: Callable[[], str]) -> bool:
     """Whether the work was done; what it says then stands in a toast, else why it was refused on the page."""
-    return _tried(lambda: _say(work()))
+    told = _told()
+    return _tried(told, lambda: told.said.append(work()))
 
 
-def _say(words_of_it: str) -> None:
-    """Said with the next run of the page that is drawn; decisions that come faster than pages wait in a row."""
-    st.session_state.setdefault(_SAID, []).append(spoken(words_of_it))
-
-
-def _tried(work: Callable[[], object]) -> bool:
+def _tried(told: Told, work: Callable[[], object]) -> bool:
     try:
         work()
     except TieoutError as refusal:
-        st.session_state[_REFUSED] = str(refusal)
+        told.refused = str(refusal)
         return False
     return True
 
 
-def _version(kind: str, subject: str) -> int:
+def _version(opened: Store, kind: str, subject: str) -> int:
     if kind == "item":
-        return item_version(store(), subject)
-    told = match_told(store(), int(subject))
+        return item_version(opened, subject)
+    told = match_told(opened, int(subject))
     return 0 if told is None else int(told["version"])
 
 
 def outcome() -> None:
-    """What was just done, in a toast; what was just refused, in words on the page."""
-    for said in st.session_state.pop(_SAID, []):
-        st.toast(words.unmarked(said), icon=":material/check_circle:", duration=8)
+    """What was just done, in a toast, and the next item; what was just refused, in words on the page and a toast."""
+    told = _told()
+    if told.goes_on_to is not None:
+        st.query_params[ITEM] = told.goes_on_to
+        told.goes_on_to = None
+    for said in told.said:
+        st.toast(words.unmarked(spoken(said)), icon=":material/check_circle:", duration=8)
+    told.drawn = len(told.said)
+    if told.refused is not None:
+        st.toast("Not done. The page says why, at its top.", icon=":material/block:", duration=8)
     refusal()
 
 
 def refusal() -> None:
-    """What was just refused, in words."""
-    if refused := st.session_state.pop(_REFUSED, None):
-        with st.container(border=True, key="refused"):
+    """What was just refused, in words; its place is kept, so that what is open below stays open."""
+    told, place = _told(), st.empty()
+    if told.refused is not None:
+        with place.container(border=True, key="refused"):
             st.error("Not done. Nothing was changed.", icon=":material/block:")
-            st.text(spoken(refused))
+            st.text(spoken(told.refused))
+        told.refused = None
+
+
+def draw(page: Callable[[], None]) -> None:
+    """The page is drawn; what it said is not said again, unless the next press cut it short."""
+    told, is_cut = _told(), False
+    try:
+        page()
+    except RerunException:
+        is_cut = True
+        raise
+    finally:
+        if not is_cut:
+            del told.said[: told.drawn]
+        told.drawn = 0
 
 
 def undo_button(as_of: date, *, disabled: bool = False) -> None:
     """The last decision of this session can be taken back; the button says which it is."""
-    log: list[Done] = st.session_state.get(_LOG, [])
-    last = log[-1] if log else None
+    told = _told()
+    last = told.last
     st.button(
         "Undo last",
         key="undo_last",
@@ -115,28 +189,28 @@ def undo_button(as_of: date, *, disabled: bool = False) -> None:
         disabled=disabled or last is None,
         help=f"Takes back: {words.unmarked(last.says)}" if last else "Nothing was decided in this session yet",
         on_click=_undo,
-        args=(last, as_of),
+        args=(told, last, as_of),
     )
 
 
-def _undo(last: Done, as_of: date) -> None:
-    done = _tried(lambda: _take_back(last, decider(as_of)))
-    log: list[Done] = st.session_state.get(_LOG, [])
-    if log and log[-1] == last:
-        log.pop()
+def _undo(told: Told, last: Done, as_of: date) -> None:
+    if told.last is not last:
+        return
+    opened, by = store(), decider(as_of)
+    done = _tried(told, lambda: _take_back(opened, last, by))
+    told.log.pop()
     if done:
-        _say(f"Taken back: {last.says}")
-        if last.item_id is not None:
-            st.query_params[ITEM] = last.item_id
+        told.said.append(f"Taken back: {last.says}")
+        told.goes_on_to = last.item_id
 
 
-def _take_back(last: Done, by: Who) -> None:
+def _take_back(opened: Store, last: Done, by: Who) -> None:
     if last.kind == "item":
-        take_back_item(store(), last.subject, last.version, by)
+        take_back_item(opened, last.subject, last.version, by)
     else:
-        take_back_match(store(), int(last.subject), last.version, by)
+        take_back_match(opened, int(last.subject), last.version, by)
 
 
 def log_of_session() -> list[str]:
     """What was decided in this session and still stands, the newest first."""
-    return [done.says for done in reversed(st.session_state.get(_LOG, []))]
+    return [done.says for done in reversed(_told().log)]

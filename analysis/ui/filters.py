@@ -63,7 +63,12 @@ def _chosen(frame: pd.DataFrame, page: str, column: str) -> pd.DataFrame:
     options = sorted(set(said))
     key = _key(page, column)
     asked = st.session_state[key] if key in st.session_state else st.query_params.get_all(key)
-    options += sorted(set(asked or ()) - set(options)) if _is_known(asked, column) else []
+    others = sorted(set(asked or ()) - set(options))
+    if _is_known(asked, column):
+        options += others
+    elif others:
+        told = f"The filter {words.label(column)} asked for what no row has; that is left out."
+        st.toast(told, icon=":material/filter_alt_off:", duration=8)
     picked = st.multiselect(words.label(column), options, key=key, bind="query-params", placeholder="All")
     return frame[said.isin(picked)] if picked else frame
 

@@ -19,9 +19,9 @@ STATES = (ALL, "Proposed", "Open", "Held")
 _WIDTHS = {
     "amount": 95,
     "item_date": 90,
-    "payer_name": 140,
+    "payer_name": 125,
+    "reference": 120,
     "item_type": 120,
-    "reference": 115,
     "status": 80,
     "age_days": 60,
     "why": 400,

@@ -114,6 +114,7 @@ LABELS: Mapping[str, str] = {
     "silent_days": "Silent for",
     "expected_on": "Expected",
     "missing_count": "Days missing",
+    "arrivals": "Days on which it came",
     "missing_days": "Which days",
     "overlap_count": "Came twice",
     "overlap_amount": "Dollars twice",

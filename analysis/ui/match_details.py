@@ -10,7 +10,7 @@ import streamlit as st
 from analysis.match.decisions import unmatch
 from analysis.match.standing import history, match_sides, match_told
 from analysis.ui import words
-from analysis.ui.decisions import carry_out, decider
+from analysis.ui.decisions import carry_out, decider, seen_so_far
 from analysis.ui.details import facts
 from analysis.ui.opening import store
 from analysis.ui.paths import way
@@ -56,9 +56,11 @@ def _history(match_id: int, key: str) -> None:
 
 
 def _taken_apart(match_id: int, version: int, as_of: date) -> None:
+    seen = seen_so_far()
+
     def act(reason: str) -> None:
-        says = f"Unmatched: match {match_id} ({reason})"
-        carry_out(says, "match", str(match_id), lambda: unmatch(store(), match_id, version, decider(as_of), reason))
+        says, by = f"Unmatched: match {match_id} ({reason})", decider(as_of)
+        carry_out(seen, says, "match", str(match_id), lambda: unmatch(store(), match_id, version, by, reason))
 
     reason_form("unmatch", "Unmatch", "Why is it no match? Its money is open again, and no rule makes it again.", act)
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from analysis.match.run import RuleResult, total_matched
+from analysis.match.run import RuleResult
 from analysis.money import MONEY, show
 from analysis.store.loading import Outcome
 from analysis.ui import words
@@ -72,16 +72,19 @@ def show_outcomes(outcomes: Sequence[Outcome]) -> None:
             table(findings, "upload_findings")
 
 
+def matched_in_words(results: Sequence[RuleResult]) -> str:
+    """`12 matches confirmed, 3 proposed`: what a run of the rules found that was not there."""
+    proposed = sum(result.proposed for result in results)
+    confirmed = sum(result.groups for result in results) - proposed
+    return f"{words.count_of(confirmed, 'match', 'matches')} confirmed, {proposed:,} proposed"
+
+
 def show_matched(results: Sequence[RuleResult]) -> None:
     """What each rule matched, strongest first, and the dollars of all."""
-    groups = sum(result.groups for result in results)
-    if groups == 0:
+    if not any(result.groups for result in results):
         st.info("No new match: nothing that came in fits what is open.", icon=":material/info:")
         return
-    st.success(
-        f"{words.count_of(groups, 'match', 'matches')} made, {show(total_matched(results))} dollars.",
-        icon=":material/link:",
-    )
+    st.success(f"{matched_in_words(results)}.", icon=":material/link:")
     rows = [{"rule": one.rule, "matches": one.groups, "amount": one.amount} for one in results if one.groups]
     frame = _frame(rows, pa.schema([("rule", pa.string()), ("matches", pa.int64()), ("amount", MONEY)]))
     table(frame, "upload_matched")

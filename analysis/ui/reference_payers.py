@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from analysis.casework.payer_sheet import payer_sheet, take_payers
 from analysis.casework.payers import (
     DAYS,
     ENROLLED,
@@ -19,11 +20,13 @@ from analysis.casework.payers import (
     payers,
     save_payer,
 )
+from analysis.exports import to_one_sheet
 from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.decisions import simply
 from analysis.ui.kept import kept
 from analysis.ui.opening import store, who
+from analysis.ui.sheets import sheet_desk
 from analysis.ui.tables import table
 
 _LISTED: tuple[str, ...] = (
@@ -64,6 +67,8 @@ def reference_payers() -> None:
     chosen = None
     if not every.empty:
         chosen = table(every, "payers", row_id="payer_name", columns=_LISTED, rows_shown=_ROWS, widths=_WIDTHS)
+    with st.expander("Work in a spreadsheet", icon=":material/table_view:"):
+        _sheet()
     if chosen is None:
         st.caption(spoken("Choose a payer to see and change it, or enter another one."))
         with st.expander(spoken("Another payer"), icon=":material/add:"):
@@ -77,6 +82,22 @@ def reference_payers() -> None:
             with st.expander("Versions", icon=":material/history:"):
                 told = payer_history(store(), int(number))
                 table(told, "payer_history", columns=[name for name in _HISTORY if told[name].notna().any()])
+
+
+def _sheet() -> None:
+    st.caption(
+        spoken(
+            "Fill in any column, save, and upload it again. A payer is known by number and version: what someone else "
+            "has changed since is told, and not taken. A row without a number is a payer that is not kept yet."
+        )
+    )
+    sheet_desk(
+        "payer_sheet",
+        spoken("Download the payers"),
+        "payers.xlsx",
+        lambda: to_one_sheet(payer_sheet(store()), spoken("Payers")),
+        lambda data: take_payers(store(), data, who()),
+    )
 
 
 def _form(row: Mapping[str, Any], key: str) -> None:

@@ -9,15 +9,44 @@ from typing import Any
 import streamlit as st
 
 from analysis.match.decisions import undo_run
+from analysis.match.run import match
 from analysis.match.runs import run_by_rule, run_sides
+from analysis.problems import RequestRefused
+from analysis.tieout.today import working_day
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
 from analysis.ui.details import facts
 from analysis.ui.match_details import match_details, reason_form
-from analysis.ui.opening import store
+from analysis.ui.opening import store, who
+from analysis.ui.outcomes import matched_in_words
 from analysis.ui.tables import foot, table
 
 _MATCH = ("did", "match_id", "rule", "status", "side", "reference", "amount", "item_date", "payer_name", "explanation")
+
+
+def run_button() -> None:
+    """The rules are run over all that is loaded, as they are set now: after an undo, a changed rule, a new rate."""
+    st.button(
+        "Run the rules",
+        key="run_rules_now",
+        icon=":material/play_circle:",
+        help="Over all that is loaded, as the rules are set now",
+        on_click=_run,
+    )
+
+
+def _run() -> None:
+    simply(_made)
+
+
+def _made() -> str:
+    day = working_day(store())
+    if day is None:
+        raise RequestRefused("nothing is loaded yet")
+    results = match(store(), day, who())
+    if not any(one.groups for one in results):
+        return "No new match: nothing that is loaded fits what is open"
+    return matched_in_words(results)
 
 
 def run_details(run: Mapping[str, Any], as_of: date) -> None:

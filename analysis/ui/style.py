@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 _RULES = """<style>
@@ -73,6 +75,14 @@ _RULES = """<style>
   .st-key-work_panes [data-testid="stColumn"]:has(.st-key-work_list, .st-key-work_candidates) { min-width: 100%; }
 }
 </style>"""
+
+
+_STEPS = Path(__file__).with_name("steps.js").read_text(encoding="utf-8")
+
+
+def one_step_back() -> None:
+    """Back leads from a page to the one before it, with its filters."""
+    st.html(_STEPS, unsafe_allow_javascript=True)
 
 
 def calm() -> None:

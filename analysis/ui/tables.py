@@ -7,7 +7,7 @@ their order, so that other rows make another table, with nothing selected.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -22,7 +22,8 @@ from analysis.ui.codes import CODED, NAMING, TOLD
 
 ROWS_SHOWN = 14
 ROW_HEIGHT, HEADING_HEIGHT = 35, 38
-LINE_HEIGHT, LINES_PADDING = 20, 14
+LINE_HEIGHT, LINES_PADDING, LEAST_WRAPPED = 20, 14, 65
+"""In pixels; Streamlit breaks a text into lines only in a row higher than four rem."""
 _WIDE = frozenset(
     {"set_to", "reason", "why", "explanation", "next_step", "words", "message", "evidence", "totals", "records"}
 )
@@ -33,6 +34,7 @@ _WIDTHS: Mapping[str, int] = {
     "causes": 165,
     "reference": 145,
     "severity": 95,
+    "marked": 150,
     "owed_to": 185,
     "disposition": 140,
     "line_number": 95,
@@ -113,7 +115,7 @@ def table(
     names = [name for name in columns or frame.columns if name in frame.columns and (columns or name not in _HIDDEN)]
     names = [name for name in names if is_of_trade(name)]
     shown = frame.reset_index(drop=True)
-    height = ROW_HEIGHT if lines == 1 else LINE_HEIGHT * lines + LINES_PADDING
+    height = ROW_HEIGHT if lines == 1 else max(LEAST_WRAPPED, LINE_HEIGHT * lines + LINES_PADDING)
     options: dict[str, Any] = {
         "hide_index": True,
         "column_order": names,
@@ -170,14 +172,27 @@ def with_id(frame: pd.DataFrame, row_id: str, wanted: Any) -> dict[str, Any] | N
     return None if hits.empty else row_of(hits)
 
 
-def foot(frame: pd.DataFrame, whole: pd.DataFrame, *amounts: str) -> None:
-    """The line under a table: how many rows of how many, and the exact sums of the amount columns."""
+def foot(
+    frame: pd.DataFrame,
+    whole: pd.DataFrame,
+    *amounts: str,
+    counts: Callable[[pd.DataFrame], pd.Series] | None = None,
+) -> None:
+    """The line under a table: how many rows of how many, and the exact sums of the amount columns.
+
+    `counts`: which rows the sums are of, where some are in no total; how many these are is said.
+    """
     parts = [words.count_of(len(frame), "row")]
     if len(frame) < len(whole):
         parts = [f"{len(frame):,} of {words.count_of(len(whole), 'row')}"]
+    is_part = len(frame) < len(whole)
+    if counts is not None:
+        every = len(frame)
+        frame, whole = frame[counts(frame)], whole[counts(whole)]
+        parts += [f"{every - len(frame):,} in no total"] if every > len(frame) else []
     for column in amounts:
-        shown, every = total(frame[column].dropna()), total(whole[column].dropna())
-        of = f" of {show(every)}" if len(frame) < len(whole) else ""
+        shown, all_rows = total(frame[column].dropna()), total(whole[column].dropna())
+        of = f" of {show(all_rows)}" if is_part else ""
         parts.append(f"{words.label(column)} {show(shown)}{of}")
     st.caption(" · ".join(parts))
 

@@ -22,7 +22,8 @@ from analysis.casework.tracing import (
     rule_out,
     tries,
 )
-from analysis.match.decisions import Chosen, match_by_hand
+from analysis.match.by_hand import Chosen
+from analysis.match.decisions import match_by_hand
 from analysis.money import MONEY, dollars, show
 from analysis.problems import DecisionRefused
 from analysis.trade_words import spoken

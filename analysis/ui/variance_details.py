@@ -35,7 +35,7 @@ _ROWS += ("posted_total", "causes", "resolution", "written_off", "remitted_total
 _ROWS += ("bank_account",)
 _ROW_WIDTHS = {"reference": 120, "deposit_date": 92, "payer_name": 150, "variance": 88, "unexplained": 92}
 _ROW_WIDTHS |= {"explanation": 520}
-PART_WIDTHS = {"amount": 88, "cause": 140, "certainty": 105, "line_number": 60, "words": 520, "evidence": 130}
+PART_WIDTHS = {"amount": 88, "cause": 140, "certainty": 105, "line_number": 92, "words": 500, "evidence": 118}
 """The parts of a variance, in pixels: what happened stands in view."""
 
 _TOTALS = ("control_total", "remitted_total", "posted_total", "deposited_total", "variance", "unexplained")

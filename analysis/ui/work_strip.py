@@ -96,7 +96,7 @@ def _button(
 ) -> None:
     st.button(
         label,
-        key=f"work_{label.split(maxsplit=1)[0].lower()}",
+        key=_key(label, bench),
         shortcut=key,
         type="primary" if is_primary else "secondary",
         disabled=is_off,
@@ -104,6 +104,18 @@ def _button(
         on_click=act,
         args=(bench,),
     )
+
+
+_AT_ONCE = ("Confirm", "Match ticked", "Release")
+
+
+def _key(label: str, bench: Bench) -> str:
+    """The button's own name; one that decides at once is another button for each item and proposal, so that a press
+    which comes before the next item is seen falls on nothing."""
+    name = f"work_{label.split(maxsplit=1)[0].lower()}"
+    if label not in _AT_ONCE:
+        return name
+    return f"{name}_{bench.item_id}_{'' if bench.proposal is None else bench.proposal['match_id']}"
 
 
 def _start(action: str) -> Callable[[Bench], None]:
@@ -122,7 +134,15 @@ def _confirm(bench: Bench) -> None:
     proposal, by = bench.proposal or {}, decider(bench.as_of)
     match_id, version = int(proposal["match_id"]), int(proposal["version"])
     says = f"Confirmed: {bench.said}, with {proposal['others']}"
-    carry_out(says, "match", str(match_id), lambda: confirm(store(), match_id, version, by), bench.goes_on_to)
+    carry_out(
+        bench.seen,
+        says,
+        "match",
+        str(match_id),
+        lambda: confirm(store(), match_id, version, by),
+        bench.item_id,
+        bench.goes_on_to,
+    )
 
 
 def _match(bench: Bench) -> None:
@@ -131,12 +151,25 @@ def _match(bench: Bench) -> None:
         return
     by = decider(bench.as_of)
     says = f"Matched by hand: {bench.said}, with {len(bench.ticked)} ticked, difference {show(bench.difference)}"
-    if carry_out(says, "match", "", lambda: match_by_hand(store(), bench.chosen, by, ""), bench.goes_on_to):
+    if carry_out(
+        bench.seen,
+        says,
+        "match",
+        "",
+        lambda: match_by_hand(store(), bench.chosen, by, ""),
+        bench.item_id,
+        bench.goes_on_to,
+    ):
         clear_ticks(bench.item_id)
 
 
 def _release(bench: Bench) -> None:
     by = decider(bench.as_of)
     carry_out(
-        f"Released: {bench.said}", "item", bench.item_id, lambda: release(store(), bench.item_id, bench.version, by)
+        bench.seen,
+        f"Released: {bench.said}",
+        "item",
+        bench.item_id,
+        lambda: release(store(), bench.item_id, bench.version, by),
+        bench.item_id,
     )

@@ -88,10 +88,10 @@ def whose_chosen(picked: object) -> str:
 
 
 def case_bench(shown: pd.DataFrame, whole: pd.DataFrame, as_of: date) -> CaseBench:
-    """The case that the address names, else the first one, which the address names from then on."""
+    """The case that the address names, else the first one shown, which the address names from then on."""
     ids = [str(one) for one in shown["case_id"]]
     asked = st.query_params.get(CASE)
-    if asked is not None and asked not in ids:
+    if asked is not None and asked not in ids and asked not in set(whole["case_id"].astype("string")):
         st.toast("The case chosen before is not on this list any more.", icon=":material/info:")
     case_id = asked if asked in ids else ids[0]
     if case_id != asked:

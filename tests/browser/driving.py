@@ -62,13 +62,25 @@ def go(page: Page, title: str) -> None:
 
 def choose_row(page: Page, row: int = 0, table: int = 0) -> None:
     """The row of the table on the page is chosen by its tick box."""
+    click_grid(page, HEADING + ROW * row + ROW // 2, table)
+    settle(page)
+
+
+def choose_all(page: Page) -> None:
+    """The tick box in the heading of the first table is ticked."""
+    click_grid(page, HEADING // 2)
+    settle(page)
+
+
+def click_grid(page: Page, below: int, table: int = 0) -> None:
+    """The column of tick boxes is clicked so far below the table's edge, once the table stands and hears clicks."""
     grid = page.get_by_test_id("stDataFrame").nth(table)
     grid.scroll_into_view_if_needed()
     grid.locator("canvas").first.wait_for()
+    grid.locator("tr[aria-rowindex]").nth(1).wait_for(state="attached")
     box = grid.bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + 15, box["y"] + HEADING + ROW * row + ROW // 2)
-    settle(page)
+    page.mouse.click(box["x"] + 15, box["y"] + below)
 
 
 def follow(page: Page, words: str, title: str) -> None:

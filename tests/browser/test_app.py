@@ -20,6 +20,7 @@ from analysis.match.unmatched import unmatched
 from analysis.money import show, total
 from analysis.sample import AS_OF, FOLDER
 from analysis.store import Store
+from analysis.store.files import findings
 from analysis.tieout.remittances import remittances
 from analysis.tieout.variances import variances
 from tests.browser.conftest import App
@@ -102,7 +103,7 @@ def test_the_fortnight_goes_in_through_the_page(loaded: App, page):
     assert re.search(rf"Loaded\s+{len(FILES) - duplicates}\s", said)
     assert re.search(rf"Duplicate\s+{duplicates}\s", said)
     assert re.search(r"Rejected\s+0\s", said)
-    assert "matches made" in said
+    assert re.search(r"[1-9]\d* matches confirmed, \d+ proposed", said)
 
 
 def test_a_figure_opens_its_rows(loaded: App, page, twin: Store):
@@ -209,6 +210,35 @@ def test_a_bookmark_restores_the_view(loaded: App, page):
     assert whole != text(page)
 
 
+def test_back_is_one_step_and_keeps_the_view(loaded: App, page):
+    """From a filtered list to a record and back: the browser's Back shows the list as it was left."""
+    open_page(page, f"{loaded.address}/variances", "Variances")
+    page.get_by_placeholder("Text or amount").fill("E1109-001")
+    page.keyboard.press("Enter")
+    settle(page)
+    left = page.url
+    choose_row(page, 0)
+    follow(page, "Open the batch", "Batch")
+    page.go_back()
+    titled(page, "Variances")
+    assert page.url == left and "variances_find=E1109-001" in left
+    expect(page.get_by_placeholder("Text or amount")).to_have_value("E1109-001")
+
+
+def test_a_loaded_file_tells_what_it_holds(loaded: App, page, twin: Store):
+    """The chosen file's rows and totals, and what was found in it, to take away."""
+    every = findings(twin, AS_OF)
+    name = every[every["severity"] != "info"].iloc[0]["file"]
+    open_page(page, f"{loaded.address}/upload?upload_find={name}", "Upload")
+    choose_row(page, 0)
+    detail = page.locator(".st-key-file_detail")
+    assert "Rows" in detail.inner_text() and "Totals, US dollars" in detail.inner_text()
+    with page.expect_download() as coming:
+        detail.get_by_role("button", name="CSV").click()
+    told = list(csv.DictReader(io.StringIO(coming.value.path().read_text("utf-8-sig"), newline="")))
+    assert sorted(one["message"] for one in told) == sorted(every[every["file"] == name]["message"])
+
+
 def test_a_past_day_is_one_click_away(loaded: App, page):
     """The day is stepped in the sidebar and kept in the address over pages."""
     open_page(page, f"{loaded.address}/unmatched?as_of=2026-11-06", "Unmatched")
@@ -225,8 +255,9 @@ def test_every_page_is_drawn(loaded: App, page, tmp_path: Path):
     """No page shows an error, in light nor in dark; a picture of each is kept in TIEOUT_SCREENSHOTS."""
     folder = Path(os.environ.get("TIEOUT_SCREENSHOTS") or tmp_path)
     folder.mkdir(parents=True, exist_ok=True)
+    open_page(page, loaded.address, "Today")
     for name, title in PAGES.items():
-        open_page(page, f"{loaded.address}/{'' if name == 'today' else name}", title)
+        go(page, title)
         if name in ("today", "credit_balances"):
             page.locator(".js-plotly-plot .point path").first.wait_for(state="attached")
         for scheme in ("dark", "light"):

@@ -113,6 +113,26 @@ def test_a_suggestion_is_confirmed_by_keyboard(desk: App, clerk, tmp_path: Path)
     press_and_hear(clerk, "Enter", "Confirmed")
 
 
+@pytest.mark.parametrize(("presses", "apart"), [(2, 0), (2, 120), (2, 250), (25, 33)])
+def test_enter_pressed_again_at_once_decides_nothing_unseen(desk: App, clerk, presses: int, apart: int):
+    """However soon Enter comes again, or held: one decision, told in its toast, and U takes it back."""
+    open_page(clerk, f"{desk.address}/unmatched?unmatched_state=Proposed", "Unmatched")
+    chosen, waiting = on_bench(clerk), rows_shown(clerk, "work_list", 1)
+    for number in range(presses):
+        clerk.keyboard.down("Enter")
+        if number < presses - 1:
+            clerk.wait_for_timeout(apart)
+    clerk.keyboard.up("Enter")
+    assert "Confirmed" in toast(clerk, "Confirmed")
+    settle(clerk)
+    assert on_bench(clerk) != chosen
+    assert "Not done" not in clerk.locator("body").inner_text(), "a press that only repeats is refused"
+    press_and_hear(clerk, "u", "Taken back")
+    settle(clerk)
+    assert on_bench(clerk) == chosen
+    assert rows_shown(clerk, "work_list", 1) == waiting
+
+
 def test_one_is_declined_and_not_offered_again(desk: App, clerk):
     """D asks why; the keyboard gives the reason; the set is not proposed any more, whatever runs since."""
     open_page(clerk, f"{desk.address}/unmatched?unmatched_find=2611120700066", "Unmatched")

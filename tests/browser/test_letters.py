@@ -14,7 +14,7 @@ from analysis.match.decisions import Who
 from analysis.sample import AS_OF
 from analysis.store import open_store
 from tests.browser.conftest import SIZE, served
-from tests.browser.driving import download, open_page, settle, text
+from tests.browser.driving import choose_row, download, open_page, settle, text
 from tests.stores import fortnight_file
 
 pytestmark = [pytest.mark.browser]
@@ -40,9 +40,7 @@ def test_from_a_missing_address_to_a_printed_letter(tmp_path: Path, browser, mon
         page.get_by_test_id("stPageLink").filter(has_text="Reference").last.click()
         page.locator("h1", has_text="Reference").wait_for()
         settle(page)
-        grid = page.get_by_test_id("stDataFrame").first.bounding_box()
-        assert grid is not None
-        page.mouse.click(grid["x"] + 15, grid["y"] + 38 + 17)
+        choose_row(page)
         field = page.locator("[class*='st-key-payer-'][class*='_address'] textarea").first
         field.fill("PO Box 7\nTown, OH 44001")
         page.get_by_role("button", name="Save the payer").click()

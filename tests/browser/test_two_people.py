@@ -29,7 +29,7 @@ from analysis.ui.filters import link
 from analysis.ui.opening import PERSON_HEADER
 from tests.browser.conftest import SIZE, served
 from tests.browser.doors import HEADER, door
-from tests.browser.driving import HEADING, download, open_page, press, press_and_hear, settle, text, toast
+from tests.browser.driving import choose_all, download, open_page, press, press_and_hear, settle, text, toast
 from tests.stores import fortnight_file
 
 pytestmark = [pytest.mark.browser]
@@ -282,14 +282,6 @@ def tick_all(page: Page) -> int:
     choose_all(page)
     said = page.locator(".st-key-bulk_do button").inner_text()
     return int(re.findall(r"[\d,]+", said)[0].replace(",", ""))
-
-
-def choose_all(page: Page) -> None:
-    """The tick box in the heading of the first table is ticked."""
-    box = page.get_by_test_id("stDataFrame").first.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 15, box["y"] + HEADING // 2)
-    settle(page)
 
 
 def assert_changed(page: Page, count: int) -> None:

@@ -13,7 +13,8 @@ import pytest
 from openpyxl import load_workbook
 
 from analysis.casework.acts import by_id
-from analysis.casework.sheet import Taken, take_sheet
+from analysis.casework.sheet import take_sheet
+from analysis.casework.sheet_rows import Taken
 from analysis.casework.worklist import history
 from analysis.exports import worklist_xlsx
 from analysis.match.decisions import Who

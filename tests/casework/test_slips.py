@@ -151,7 +151,7 @@ def test_a_slip_of_a_closed_day_is_neither_made_nor_changed(store: Store):
     slip_id = prepare(store, new(chosen=six, cash={}), AMY)
 
     def close(cursor: Any) -> None:
-        writer = MatchWriter(cursor)
+        writer = MatchWriter(cursor, store.facts)
         closing = writer.decide_day(DAY, "prepare", "amy", "")
         row = {"closing_id": closing, "day": DAY, "content_hash": "x"}
         writer.insert("closed_day", [row | {"fact_count": 0, "link_count": 0, "decision_count": 0}])

@@ -120,5 +120,9 @@ def test_a_quarter_is_certified_and_tells_a_credit_once(store: Store) -> None:
     book = sheets(cms_838_xlsx(report))
     assert list(book) == ["CMS-838 certification", "Detail"]
     assert ("Column 9, credit balances", "250.00") in [row[:2] for row in book["CMS-838 certification"]]
-    assert dict(certification(report))["Standing"] == "draft: not certified"
+    said = dict(certification(report))
+    assert said["Standing"] == "draft: not certified"
+    assert said["Empty on the detail page"].startswith(
+        "columns 2 beneficiary identifier (1 of 1), 3 claim control number"
+    )
     assert 250 in book["Detail"][1]

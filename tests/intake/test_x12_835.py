@@ -468,6 +468,7 @@ def test_amounts(text: str, amount: str | None) -> None:
     ("old", "new", "finding"),
     [
         pytest.param("BPR*I*87.5*", "BPR*I**", ("error", "amount_missing", "segment 4, BPR02"), id="no payment"),
+        pytest.param("BPR*I*87.5*", "BPR*I*-87.5*", ("warning", "payment_below_zero", "segment 4, BPR02"), id="below"),
         pytest.param("BPR*I*87.5*", "BPR*I*x*", ("error", "value_unreadable", "segment 4, BPR02"), id="no number"),
         pytest.param("CAS*OA*94*-10.4", "CAS*OA*94*", ("error", "amount_missing", "CAS*OA, CAS"), id="no adjustment"),
         pytest.param("CAS*OA*94*-10.4", "CAS*OA*94*1.234", ("error", "value_unreadable", "CAS*OA, CAS03"), id="thirds"),

@@ -14,7 +14,7 @@ import pytest
 
 from analysis.sample import AS_OF
 from analysis.store import Store
-from analysis.store.facts import copy_facts, copy_views
+from analysis.store.facts import LENT, copy_views
 from analysis.store.statements import statement
 from tests.keepers.tree import ROOT, shown
 from tests.stores import empty_store, fortnight_store
@@ -187,11 +187,11 @@ def sample_store() -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def asked(sample_store: Store) -> Iterator[Any]:
-    """A cursor for questions, as pages and runs ask them: the views that most rest on are copied, and the working
+    """A cursor for questions, as pages and runs ask them: what facts tell is lent, and the working
     tables of a run are there, and empty."""
     with sample_store.cursor() as cursor:
         cursor.execute(statement("run/make_working_tables"))
-        copy_facts(cursor)
+        sample_store.facts.lend(cursor, date.max, frozenset(LENT), set())
         copy_views(cursor, ("match_standing",))
         yield cursor
 

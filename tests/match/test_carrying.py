@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from analysis.match.decisions import Chosen, Who, confirm, decline, give_back, hold, match_by_hand, unmatch
+from analysis.match.by_hand import Chosen
+from analysis.match.decisions import Who, confirm, decline, give_back, hold, match_by_hand, unmatch
 from analysis.match.links import matches
 from analysis.match.run import match
 from analysis.match.standing import history, match_told

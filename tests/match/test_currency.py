@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from analysis.match.decisions import Chosen, Who, match_by_hand
+from analysis.match.by_hand import Chosen
+from analysis.match.decisions import Who, match_by_hand
 from analysis.match.links import matches
 from analysis.match.run import match
 from analysis.match.unmatched import unmatched
@@ -16,6 +17,7 @@ from analysis.money import total
 from analysis.problems import DecisionRefused
 from analysis.store import Store, query
 from analysis.summary import by_day, summary
+from analysis.tieout.radar import radar
 from analysis.tieout.three_legs import state_totals
 from analysis.tieout.verify import verify
 from tests.files import bai2, bank_lines, batch_csv, loaded, remittance_835
@@ -108,6 +110,17 @@ def test_another_currency_is_not_counted_in_dollars(store: Store):
     assert str(summary(store, DAY).set_index("name")["amount"]["unmatched_remittances"]) == "20.00"
     assert total(by_day(store, DAY)["remitted_amount"]) == Decimal("20.00")
     assert [one.name for one in verify(store) if one.failures] == []
+
+
+@pytest.mark.parametrize(("code", "dollars"), [("CAD", "0.00"), ("USD", "100.07")])
+def test_told_twice_in_another_currency_is_told_without_dollars(store: Store, code: str, dollars: str):
+    """By the morning's duplicates and by the radar, which count it all the same."""
+    again = remittance_835("EFT7000155", "100.07", control=2)
+    loaded(store, in_currency(ADVICE, code), in_currency(again, code))
+    told = query(store, "morning/duplicates", {"as_of": DAY})
+    assert [(row["kind"], str(row["amount"])) for row in told.to_dict("records")] == [("remittance", dollars)]
+    seen = radar(store, DAY)
+    assert [(row["overlap_count"], str(row["overlap_amount"])) for row in seen.to_dict("records")] == [(1, dollars)]
 
 
 @pytest.mark.parametrize("data", [ADVICE, in_currency(ADVICE, "USD")])

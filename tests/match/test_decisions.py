@@ -8,18 +8,8 @@ from typing import Any
 
 import pytest
 
-from analysis.match.decisions import (
-    Chosen,
-    Who,
-    confirm,
-    decline,
-    give_back,
-    hold,
-    match_by_hand,
-    release,
-    undo_run,
-    unmatch,
-)
+from analysis.match.by_hand import Chosen
+from analysis.match.decisions import Who, confirm, decline, give_back, hold, match_by_hand, release, undo_run, unmatch
 from analysis.match.links import matches
 from analysis.match.rule_settings import RuleSetting, changed_rules, rules_in_force, save_rule
 from analysis.match.rules import RULES
@@ -28,6 +18,7 @@ from analysis.match.standing import history, match_told
 from analysis.match.unmatched import unmatched
 from analysis.problems import DecisionRefused, RequestRefused
 from analysis.store import Store, query
+from analysis.tieout.closing_checks import checks
 from analysis.tieout.verify import CHECKS, verify
 from tests.files import bai2, bank_lines, batch_csv, loaded, remittance_835
 from tests.match.test_order import links
@@ -143,6 +134,58 @@ def test_a_paid_remittance_is_tied_to_its_batch_by_hand(store: Store) -> None:
     (item,) = [row for row in unmatched(store, DAY).itertuples() if row.item_type == "unposted_remittance"]
     match_by_hand(store, [Chosen("remittance", item.fact_id, item.amount), Chosen("batch", "B1", item.amount)], ANA, "")
     assert "unposted_remittance" not in items(store)
+
+
+def test_a_batch_posts_a_deposit_whole(store: Store) -> None:
+    """The rest of a deposit that a smaller batch posts would be open to nobody: two batches post it."""
+    lines = [(f"B{n}", amount, "ACC1", "NONE", "PAYMENT", amount) for n, amount in ((1, "30.00"), (2, "70.00"))]
+    loaded(store, bank_lines(("301", "100.00", "REF1")), batch_csv(lines))
+    (item,) = unmatched(store, DAY).itertuples()
+    deposit = Chosen("bank", item.fact_id, Decimal("100.00"))
+    first, second = (Chosen("batch", f"B{n}", Decimal(amount)) for n, amount in ((1, "30.00"), (2, "70.00")))
+    with pytest.raises(DecisionRefused, match=r"posts a deposit whole, and of 100\.00 a part would be left"):
+        match_by_hand(store, [deposit, first], ANA, "the rest comes tomorrow")
+    assert found(store) == []
+    match_by_hand(store, [deposit, first, second], ANA, "")
+    assert not unmatched(store, DAY)["item_type"].isin(["deposit_without_remittance", "unidentified_payment"]).any()
+
+
+def test_what_a_match_leaves_to_nobody_is_told_before_the_day_is_closed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An older store may hold a deposit that a smaller batch was tied to: the check says what is missing."""
+    lines = [("B1", "30.00", "ACC1", "NONE", "PAYMENT", "30.00")]
+    loaded(store, bank_lines(("301", "100.00", "REF1")), batch_csv(lines))
+    assert {one.name: one.holds for one in checks(store, DAY)}["added_up"]
+    (item,) = unmatched(store, DAY).itertuples()
+    both = [Chosen("bank", item.fact_id, Decimal("100.00")), Chosen("batch", "B1", Decimal("30.00"))]
+    monkeypatch.setattr("analysis.match.decisions.posted_in_part", lambda chosen: None)
+    match_by_hand(store, both, ANA, "the rest comes tomorrow")
+    check = {one.name: one for one in checks(store, DAY)}["added_up"]
+    assert (check.holds, check.amount, check.standing) == (False, Decimal("70.00"), "needs_a_note")
+
+
+def test_a_batch_is_not_deposited_twice(store: Store) -> None:
+    """Once over its remittance and once straight, in either order; the true deposit tied both ways is no fault."""
+    lines = [("B1", "100.00", "ACC1", "TRACE0001", "PAYMENT", "100.00")]
+    loaded(
+        store,
+        remittance_835("TRACE0001", "100.00"),
+        batch_csv(lines),
+        bank_lines(("301", "100.00", "REF1"), ("301", "60.00", "REF2")),
+    )
+    rows = [row for row in unmatched(store, DAY).itertuples() if row.side in ("bank", "remittance")]
+    open_now = {(row.side, row.amount): Chosen(row.side, row.fact_id, row.amount) for row in rows}
+    large, small = (open_now["bank", Decimal(amount)] for amount in ("100.00", "60.00"))
+    remittance, batch = open_now["remittance", Decimal("100.00")], Chosen("batch", "B1", Decimal("100.00"))
+    match_by_hand(store, [remittance, batch], ANA, "")
+    number = match_by_hand(store, [large, remittance], ANA, "")
+    with pytest.raises(DecisionRefused, match=r"batch B1: it is 100\.00, and deposits of 160\.00 would be tied to it"):
+        match_by_hand(store, [small, batch], ANA, "its money too")
+    match_by_hand(store, [large, batch], ANA, "")
+    unmatch(store, number, 0, ANA, "the other order")
+    with pytest.raises(DecisionRefused, match=r"deposits of 160\.00 would be tied to it, straight and over its"):
+        match_by_hand(store, [small, remittance], ANA, "its money too")
 
 
 REFUSALS = [

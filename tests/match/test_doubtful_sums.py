@@ -8,7 +8,8 @@ from itertools import permutations
 
 import pytest
 
-from analysis.match.decisions import Chosen, Who, confirm, hold, match_by_hand, release
+from analysis.match.by_hand import Chosen
+from analysis.match.decisions import Who, confirm, hold, match_by_hand, release
 from analysis.match.fee_rates import add_rate
 from analysis.match.links import matches
 from analysis.match.run import match

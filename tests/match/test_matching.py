@@ -124,6 +124,28 @@ def test_items_of_other_kinds_are_the_truths(fortnight: Store, item_type: str) -
     assert found == {(row["reference"], truth.money(row["amount"])) for row in planted}
 
 
+@pytest.mark.parametrize(
+    ("claim", "next_steps"),
+    [
+        pytest.param("100.00", {"unposted_remittance": "post it"}, id="it adds up"),
+        pytest.param(
+            "90.00",
+            {
+                "unposted_remittance": "wait for the corrected remittance before posting",
+                "out_of_balance_remittance": "ask the payer for a corrected remittance before posting",
+            },
+            id="it does not",
+        ),
+    ],
+)
+def test_what_does_not_add_up_is_not_to_be_posted(store: Store, claim: str, next_steps: dict[str, str]) -> None:
+    """The money has come and no batch posts it: one remittance is told no two things."""
+    loaded(store, remittance_835("TRACE0001", "100.00", claims=[("ACC1", claim)]), bai2(("TRACE0001", "100.00")))
+    match(store, date(2026, 11, 9), "tests")
+    items = unmatched(store, date(2026, 11, 9))
+    assert dict(zip(items["item_type"], items["next_step"], strict=True)) == next_steps
+
+
 def test_a_second_run_changes_nothing(fortnight: Store) -> None:
     """All that can be matched was."""
     before = matches(fortnight, AS_OF)

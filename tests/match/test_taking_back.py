@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from analysis.match.decisions import Chosen, Who, confirm, decline, give_back, hold, match_by_hand, release, unmatch
+from analysis.match.by_hand import Chosen
+from analysis.match.decisions import Who, confirm, decline, give_back, hold, match_by_hand, release, unmatch
 from analysis.match.links import matches
 from analysis.match.run import match
 from analysis.match.standing import given_back, history, item_version, match_told
@@ -89,6 +90,21 @@ def test_a_release_taken_back_holds_for_the_same_reason(store: Store, proposed: 
     assert "held: asked the bank" in set(unmatched(store, AS_OF)["why"])
     take_back_item(store, item_id, item_version(store, item_id), WHO)
     assert "held" not in set(unmatched(store, AS_OF)["status"])
+
+
+def test_an_item_stands_as_it_did_before(store: Store) -> None:
+    """A return taken back is held again where it was held; opened again and taken back, it is given back again."""
+    loaded(store, bai2(("T1", "100.00")))
+    item_id = str(unmatched(store, AS_OF)["item_id"].iloc[0])
+    hold(store, item_id, 0, WHO, "asked the lead")
+    give_back(store, item_id, item_version(store, item_id), WHO, "bank error")
+    take_back_item(store, item_id, item_version(store, item_id), WHO)
+    assert list(unmatched(store, AS_OF)["why"]) == ["held: asked the lead"]
+    give_back(store, item_id, item_version(store, item_id), WHO, "not ours")
+    release(store, item_id, item_version(store, item_id), WHO, "it was ours")
+    take_back_item(store, item_id, item_version(store, item_id), WHO)
+    assert unmatched(store, AS_OF).empty
+    assert [row["reason"] for row in given_back(store, "bank", item_id.split("-")[1])] == ["not ours"]
 
 
 def test_what_was_given_back_is_opened_again_on_a_later_day(store: Store) -> None:

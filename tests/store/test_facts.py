@@ -12,8 +12,8 @@ from analysis.match.standing import item_version
 from analysis.match.unmatched import unmatched
 from analysis.sample import AS_OF
 from analysis.store import Store
-from analysis.store.facts import LENT, Facts, Version
-from analysis.store.queries import query_table
+from analysis.store import facts as facts_of_stores
+from analysis.store.facts import LENT, Facts
 from analysis.store.statements import views, with_views_below
 from tests.files import bai2, loaded
 from tests.keepers.tree import ROOT
@@ -77,17 +77,16 @@ def test_what_straddles_a_load_is_not_kept(store: Store, monkeypatch: pytest.Mon
     """A file that comes in between two views of one question: the next question sees it in all of them."""
     facts = Facts()
     loaded(store, bai2(("AAA1", "100.00"), day="261109"))
-    found = Facts._rows
+    found = facts_of_stores._rows
 
-    def straddled(self: Facts, cursor, view: str, day: date, version: Version):
+    def straddled(cursor, view: str):
         if view == "bank_transactions":
             loaded(store, bai2(("BBB2", "200.00"), day="261109"))
-        return found(self, cursor, view, day, version)
+        return found(cursor, view)
 
     for asked in (straddled, found):
-        monkeypatch.setattr(Facts, "_rows", asked)
+        monkeypatch.setattr(facts_of_stores, "_rows", asked)
         with store.cursor() as cursor:
             facts.lend(cursor, date.max, set(LENT), set())
             counts = [len(cursor.view(view).fetchall()) for view in ("bank_tellings", "bank_transactions")]
         assert counts == ([1, 1] if asked is straddled else [2, 2])
-    assert query_table(store, "match/runs").num_rows == 0

@@ -19,6 +19,7 @@ import pytest
 
 from analysis.problems import FileRejected, Finding
 from analysis.store import Store, query, saving
+from analysis.store.files import contents_of_file, files, findings_of_file
 from analysis.store.loading import Outcome, Source, load, sources
 from analysis.tieout.verify import verify
 from tests.files import bank_lines
@@ -557,3 +558,18 @@ def test_a_refusal_is_a_finding() -> None:
     """A rejection told as a finding keeps its code and place."""
     refused = FileRejected("amount_too_large", "segment 3, CLP04", "less", "more")
     assert refused.finding() == Finding("error", "amount_too_large", "segment 3, CLP04", "wanted less, found more")
+
+
+def test_a_file_is_told_as_it_was_when_it_was_loaded(store: Store):
+    """Rows, totals and findings of a loaded file, asked later, are those of its outcome."""
+    sample = [Source("x.835", era(paid="90").encode), *sources([SAMPLE / "2026-11-02"])]
+    outcomes = {Path(one.file).name: one for one in load(store, sample, "tests")}
+    known = files(store)
+    assert len(known) == len(outcomes) and any(one.findings for one in outcomes.values())
+    for file_id, name in zip(known["file_id"], known["file_name"], strict=True):
+        told, outcome = contents_of_file(store, int(file_id)), outcomes[name]
+        rows, totals = told[~told["is_total"]], told[told["is_total"]]
+        assert dict(zip(rows["name"], rows["row_count"], strict=True)) == outcome.records
+        assert dict(zip(totals["name"], totals["amount"], strict=True)) == outcome.totals
+        found = findings_of_file(store, int(file_id))
+        assert sorted(found["message"]) == sorted(one.message for one in outcome.findings)

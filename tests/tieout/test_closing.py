@@ -16,18 +16,9 @@ from analysis.casework.rejections import post_by_hand
 from analysis.casework.tracing import Clues, keep_try
 from analysis.exports import to_csv
 from analysis.exports.certificate import certificate_pdf, certificate_xlsx
+from analysis.match.by_hand import Chosen
 from analysis.match.closed_days import first_open_day
-from analysis.match.decisions import (
-    Chosen,
-    Who,
-    confirm,
-    decline,
-    give_back,
-    hold,
-    match_by_hand,
-    undo_run,
-    unmatch,
-)
+from analysis.match.decisions import Who, confirm, decline, give_back, hold, match_by_hand, undo_run, unmatch
 from analysis.match.fee_rates import add_rate
 from analysis.match.rule_settings import RuleSetting, save_rule
 from analysis.match.run import match

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from analysis.match.decisions import Chosen, Who, match_by_hand
+from analysis.match.by_hand import Chosen
+from analysis.match.decisions import Who, match_by_hand
 from analysis.match.run import match
 from analysis.match.unmatched import unmatched
 from analysis.store import Store

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -68,6 +69,12 @@ def desk(desk_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opens]:
 def signs(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """From here on that person sits at the screen."""
     monkeypatch.setattr("getpass.getuser", lambda: name)
+
+
+def button(app: AppTest, name: str) -> Any:
+    """The button of that name; one that decides at once bears the item's name too."""
+    (found,) = [one for one in app.button if one.key == name or (one.key or "").startswith(f"{name}_")]
+    return found
 
 
 def tick(app: AppTest, table: str, *rows: int) -> AppTest:

@@ -24,7 +24,7 @@ from analysis.sample import AS_OF
 from analysis.store import Store, open_store
 from analysis.ui import store as opened_store
 from tests.files import loaded, lockbox_bai2, remittance_835
-from tests.ui.conftest import Opens, opens
+from tests.ui.conftest import Opens, button, opens
 
 CHEQUES = ("412.10", "388.25", "501.40", "623.77", "420.15")
 DECOYS = ("390.25", "410.10")
@@ -60,7 +60,7 @@ def item(store: Store, **wanted: object) -> dict[str, object]:
 
 def pressed(app: AppTest, key: str) -> AppTest:
     """The page after the button was pressed."""
-    return app.button(key=key).click().run()
+    return button(app, key).click().run()
 
 
 def reasoned(app: AppTest, key: str, reason: str) -> AppTest:
@@ -172,7 +172,7 @@ def test_five_cheques_are_matched_by_hand_to_nothing(desk: Opens):
     app.query_params["item"] = str(item(store, amount=Decimal(DEPOSIT))["item_id"])
     app.run()
     assert metric(app, "Difference") == "—"
-    assert app.button(key="work_match").disabled
+    assert button(app, "work_match").disabled
     tick(app, "550001", "550002")
     assert (metric(app, "Ticked"), metric(app, "Difference")) == ("800.35", "1,545.32")
     tick(app, *(f"55000{n}" for n in range(1, 6)))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from analysis.casework.letter_settings import letter_settings, set_head
 from analysis.casework.letters import letters
+from analysis.casework.payer_sheet import payer_sheet
 from analysis.casework.payers import payers, save_payer
 from analysis.casework.worklist import worklist
 from analysis.credits import refund_steps as steps
 from analysis.credits.audit import credits
 from analysis.credits.refund_checks import Wanted
+from analysis.exports import WORKBOOK, to_one_sheet
 from analysis.match.decisions import Who
 from analysis.sample import AS_OF
 from analysis.ui import store as opened_store
@@ -26,6 +28,19 @@ def test_a_payer_is_filled_in(desk: Opens) -> None:
     row = payers(opened_store()).iloc[0]
     assert (row["payer_standing"], row["recorded_by"], row["timely_filing_days"]) == ("payer_kept", "ana", 90)
     assert "To fill in: 19 payers" in "\n".join(one.value for one in app.caption)
+
+
+def test_payers_are_filled_in_in_a_spreadsheet(desk: Opens) -> None:
+    """The sheet as downloaded, one row filled in, uploaded: one row is taken, the others are as they were."""
+    sheet = payer_sheet(opened_store())
+    sheet.loc[len(sheet) - 1, "refund_address"] = "PO Box 9\nTown, MA 02000"
+    app = desk("reference")
+    data = to_one_sheet(sheet, "Payers")
+    app.file_uploader(key="payer_sheet").set_value([("payers.xlsx", data, WORKBOOK)])
+    app = press(app, "payer_sheet_take")
+    assert [one.value for one in app.success] == ["1 of 1 changed row taken; 19 rows not changed"]
+    assert payers(opened_store())["refund_address"].dropna().str.startswith("PO Box 9").sum() == 1
+    assert "To fill in: 18 payers" in "\n".join(one.value for one in app.caption)
 
 
 def test_a_code_is_looked_up(desk: Opens) -> None:

@@ -11,15 +11,16 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from analysis.match.by_hand import Chosen
 from analysis.match.candidates import candidates
-from analysis.match.decisions import Chosen, Who, give_back, match_by_hand
+from analysis.match.decisions import Who, give_back, match_by_hand
 from analysis.match.links import matches
 from analysis.match.run import match
 from analysis.match.unmatched import unmatched
 from analysis.store import Store, open_store
 from analysis.ui import store as opened_store
 from tests.files import bank_lines, batch_csv, loaded, remittance_835
-from tests.ui.conftest import Opens, opens
+from tests.ui.conftest import Opens, button, opens
 
 DAY = date(2026, 11, 9)
 ANA = Who("ana", DAY)
@@ -77,7 +78,7 @@ def test_a_deposit_matched_in_part_is_tied_to_the_batch_that_posts_it_whole(desk
     app.query_params["item"] = str(open_items(opened_store())["deposit_without_remittance"]["item_id"])
     ticked(app.run(), "batch")
     assert difference(app) == "0.00"
-    app.button(key="work_match").click().run()
+    button(app, "work_match").click().run()
     assert not app.error
     rows = matches(opened_store(), DAY).to_dict("records")
     assert sorted((row["side"], str(row["amount"])) for row in rows if row["reference"] in ("B1", "BR261102001")) == [
@@ -100,7 +101,7 @@ def test_an_unposted_remittance_is_matched_to_its_batch(desk: Desk):
     app.query_params["item"] = str(open_items(opened_store())["unposted_remittance"]["item_id"])
     ticked(app.run(), "batch")
     assert difference(app) == "0.00"
-    app.button(key="work_match").click().run()
+    button(app, "work_match").click().run()
     assert not app.error
     assert "unposted_remittance" not in open_items(opened_store())
 
@@ -134,10 +135,10 @@ def test_on_an_earlier_days_page_a_proposal_is_not_confirmed_in_vain(desk: Desk)
 
     opened = desk(short)
     app = opened("unmatched", as_of="2026-11-04")
-    app.button(key="work_confirm").click().run()
-    assert "Not done" in app.error[0].value and not app.toast
+    button(app, "work_confirm").click().run()
+    assert "Not done" in app.error[0].value and [one.value[:8] for one in app.toast] == ["Not done"]
     assert any("matching has gone on to 2026-11-09" in one.value for one in app.text)
     app = opened("unmatched", as_of=DAY.isoformat())
-    app.button(key="work_confirm").click().run()
+    button(app, "work_confirm").click().run()
     assert not app.error
     assert set(matches(opened_store(), DAY)["status"]) == {"confirmed"}

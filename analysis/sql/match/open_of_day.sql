@@ -63,6 +63,8 @@ select
         when item.item_type = 'out_of_balance_remittance' then 'ask the payer for a corrected remittance before posting'
         when item.item_type = 'unposted_remittance' and position('posts that deposit' in item.detail) > 0
             then 'see whether that batch posts it, and match it to it'
+        when item.item_type = 'unposted_remittance' and position('does not add up' in item.detail) > 0
+            then 'wait for the corrected remittance before posting'
         when item.item_type = 'unposted_remittance' then 'post it'
         when item.item_type = 'returned_item' then 'reverse the payment on the account and bill again'
         when item.item_type = 'rejected_claim' then 'check registration and bill again'

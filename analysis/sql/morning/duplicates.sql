@@ -4,7 +4,7 @@
 -- key:     kind, fact_id
 -- params:  as_of (date): what became known later does not exist yet
 -- example: as_of=2026-11-13
--- units:   US dollars that would count twice
+-- units:   US dollars that would count twice; none of what names another currency
 -- note:    a claim is paid again where the same payer pays the same amount for it as primary, secondary or tertiary in another
 --          remittance; a posting line is repeated where a batch holds account, reference, type and amount once more
 with paid as (
@@ -12,7 +12,7 @@ with paid as (
         claim.claim_payment_id,
         remittance.payer_name,
         claim.claim_id,
-        claim.paid_amount,
+        case when remittance.currency = 'USD' then claim.paid_amount else 0 end as paid_amount,
         remittance.known_on,
         row_number() over (
             partition by remittance.payer_key, claim.claim_id, claim.claim_status, claim.paid_amount, claim.charge_amount
@@ -52,7 +52,7 @@ select
     cast(remittance_id as varchar) as opens,
     payer_name,
     trace_number as reference,
-    coalesce(payment_amount, 0)::decimal(18, 2) as amount,
+    case when currency = 'USD' then coalesce(payment_amount, 0) else 0 end::decimal(18, 2) as amount,
     known_on as day
 from remittances
 where duplicate_of is not null and known_on <= $as_of

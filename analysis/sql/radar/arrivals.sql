@@ -4,7 +4,7 @@
 -- key:     source_type, source_id, day
 -- params:  as_of (date): what became known later does not exist yet; since (date): earlier days are left out
 -- example: as_of=2026-11-13, since=2026-05-01
--- units:   counts of remittances, statements or batches; US dollars, money in positive
+-- units:   counts of remittances, statements or batches; US dollars, money in positive; none of what names another currency
 -- note:    a bank account's day is the day its statement is of, also without lines, known when its file was made; a table of
 --          bank lines has no statement: its day is the last it tells of, first_told and last_told the days from its first line
 --          to its last
@@ -15,7 +15,7 @@ with payers as (
         max(payer_name) as source_name,
         known_on as day,
         count(*) as item_count,
-        sum(case when duplicate_of is null then payment_amount end) as amount,
+        sum(case when duplicate_of is null and currency = 'USD' then payment_amount end) as amount,
         cast(null as date) as first_told,
         cast(null as date) as last_told
     from remittances

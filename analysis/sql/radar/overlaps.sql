@@ -4,12 +4,12 @@
 -- key:     source_type, source_id
 -- params:  as_of (date): what became known later does not exist yet
 -- example: as_of=2026-11-13
--- units:   US dollars told again, counted once in every total
+-- units:   US dollars told again, counted once in every total; none of what names another currency
 select
     'payer' as source_type,
     payer_key as source_id,
     count(*) as item_count,
-    coalesce(sum(payment_amount), 0)::decimal(18, 2) as amount
+    coalesce(sum(case when currency = 'USD' then payment_amount end), 0)::decimal(18, 2) as amount
 from remittances
 where duplicate_of is not null and payer_key is not null and known_on <= $as_of
 group by payer_key

@@ -37,7 +37,7 @@ select
     right_fact_id,
     right_amount,
     known_on,
-    'card batch ' || left_fact_id || ' less ' || cast((left_amount - right_amount)::decimal(18, 2) as varchar)
+    'card batch ' || left_fact_id || ' less ' || format('{:,.2f}', left_amount - right_amount)
     || ', a fee of ' || cast(percent as varchar) || ' %' as explanation,
     'bank account; amount less fee' as agrees,
     'amount' as differs

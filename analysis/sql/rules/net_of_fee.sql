@@ -35,7 +35,7 @@ select
     right_amount,
     known_on,
     'a card settlement of the payment by ' || coalesce(payer_name, 'the payer') || ' less '
-    || cast((right_amount - left_amount)::decimal(18, 2) as varchar) || ', a fee of '
+    || format('{:,.2f}', right_amount - left_amount) || ', a fee of '
     || cast(percent as varchar) || ' %' as explanation,
     'amount less fee' as agrees,
     'trace' as differs

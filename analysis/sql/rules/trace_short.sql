@@ -12,7 +12,7 @@ select
     least(deposit.open_amount, advice.open_amount) as right_amount,
     greatest(deposit.known_on, advice.known_on) as known_on,
     'trace ' || advice.trace_number || ' agrees, the amount is off by '
-    || cast(abs(deposit.open_amount - advice.open_amount) as varchar)
+    || format('{:,.2f}', abs(deposit.open_amount - advice.open_amount))
     || case when deposit.open_amount < advice.open_amount then ' (deposit short)' else ' (deposit over)' end as explanation,
     'trace'
     || case

@@ -34,6 +34,7 @@ select
         when line.amount > 0 then 'open'
         else 'money out'
     end as standing,
+    line.not_counted is null as is_counted,
     line.file_name as file,
     line.file_id,
     line.place,

@@ -47,7 +47,7 @@ batches as (
             when batch_id in (select tied.batch_id from tied) then 'difference'
             else 'no_money'
         end as part,
-        1 as item_count,
+        case when batch_id in (select tied.batch_id from tied) then 0 else 1 end as item_count,
         -posted_total as amount
     from posting_batches
     where known_on <= $as_of

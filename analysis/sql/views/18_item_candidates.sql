@@ -197,7 +197,7 @@ advice_reasons as (
             when is_without_deposit then 'no money to come'
             when money_posted_by is not null then 'its money has come, and batch ' || money_posted_by || ' posts that deposit'
             else 'its money has come'
-        end as detail
+        end || case when not in_balance then ', but it does not add up' else '' end as detail
     from advice
     where duplicate_of is null and (is_without_deposit or banked_on is not null)
     union all
@@ -225,7 +225,7 @@ advice_reasons as (
         opened_on,
         cast(null as date) as closed_on,
         case
-            when transaction_difference <> 0 then 'transaction off by ' || cast(transaction_difference as varchar)
+            when transaction_difference <> 0 then 'transaction off by ' || format('{:,.2f}', transaction_difference)
             when claims_out_of_balance = 1 then '1 claim does not add up'
             when claims_out_of_balance > 1 then cast(claims_out_of_balance as varchar) || ' claims do not add up'
             when service_lines_out_of_balance = 1 then '1 service line does not add up'
