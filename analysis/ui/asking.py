@@ -12,10 +12,9 @@ from analysis.money import show
 from analysis.trade_words import spoken
 from analysis.ui import words
 from analysis.ui.bench import Bench, clear_ticks
-from analysis.ui.decisions import carry_out, decider, refusal
+from analysis.ui.decisions import Told, carry_out, decider, refusal
 from analysis.ui.opening import store
 
-_ASKING = "asking"
 _TITLES = {
     "decline": "Decline the proposal",
     "hold": "Hold the item",
@@ -35,24 +34,24 @@ _FOCUS = "<script>setTimeout(() => document.querySelector('.st-key-reason_words 
 
 def start_asking(action: str, bench: Bench) -> None:
     """The dialog opens with the next run, about what is on the bench now."""
-    st.session_state[_ASKING] = (action, bench)
+    bench.seen.told.asking = (action, bench)
 
 
 def ask(bench: Bench) -> None:
     """The dialog that was asked for, while the same item is on the bench."""
-    asked = st.session_state.get(_ASKING)
-    if asked is None:
+    told = bench.seen.told
+    if told.asking is None:
         return
-    action, begun = asked
+    action, begun = told.asking
     if begun.item_id != bench.item_id:
-        _stop()
+        _stop(told)
         return
     is_changed = (bench.version, bench.item["amount"]) != (begun.version, begun.item["amount"])
-    st.dialog(_TITLES[action], on_dismiss=_stop)(_dialog)(action, begun, is_changed)
+    st.dialog(_TITLES[action], on_dismiss=lambda: _stop(told))(_dialog)(action, begun, is_changed)
 
 
-def _stop() -> None:
-    st.session_state.pop(_ASKING, None)
+def _stop(told: Told) -> None:
+    told.asking = None
 
 
 def _dialog(action: str, bench: Bench, is_changed: bool) -> None:
@@ -78,7 +77,7 @@ def _dialog(action: str, bench: Bench, is_changed: bool) -> None:
         pressed = st.form_submit_button(_TITLES[action], type="primary", key="reason_done")
     st.html(_FOCUS, unsafe_allow_javascript=True)
     if pressed and _done(action, bench, typed.strip() or usual or "", settles):
-        _stop()
+        _stop(bench.seen.told)
         st.rerun()
     refusal()
 

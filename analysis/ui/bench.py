@@ -134,9 +134,9 @@ def _next_left(shown: pd.DataFrame, place: int, ticked: Mapping[str, Any], match
     return str(shown["item_id"].iloc[below[0] if below else stays[-1] if stays else place])
 
 
-def choose(item_id: str) -> None:
+def choose(bench: Bench, item_id: str) -> None:
     """That item is worked on from the next run on."""
-    st.query_params[ITEM] = item_id
+    bench.seen.choose(ITEM, item_id)
 
 
 def choose_proposal(item_id: str, match_id: str) -> None:

@@ -11,7 +11,7 @@ from analysis.match.closed_days import first_open_day
 from analysis.tieout.today import latest_day
 from analysis.ui import states
 from analysis.ui.opening import framed, is_shared, store, who
-from analysis.ui.style import calm, one_step_back
+from analysis.ui.style import calm, ways_and_keys
 
 KEY = "as_of"
 _LATEST = "as_of_latest"
@@ -21,7 +21,7 @@ def sidebar() -> None:
     """The day can be chosen, stepped and put back to the latest one; it follows the latest day until it is chosen."""
     framed()
     calm()
-    one_step_back()
+    ways_and_keys()
     latest = latest_day(store())
     if is_shared():
         st.sidebar.text(f"You are {who()}")

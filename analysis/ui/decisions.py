@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException
@@ -45,13 +46,15 @@ class Done:
 @dataclass(slots=True)
 class Told:
     """What a session has been told: its decisions that stand, what is still to be said, how much of that the page that
-    is being drawn has said, what was refused, and which item comes next."""
+    is being drawn has said, what was refused, what comes next, as the address names it, and what a reason is asked for.
+    """
 
     log: list[Done] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     drawn: int = 0
     refused: str | None = None
-    goes_on_to: str | None = None
+    goes_on_to: tuple[str, str] | None = None
+    asking: Any = None
 
     @property
     def last(self) -> Done | None:
@@ -70,6 +73,10 @@ class Seen:
         """Whether the press that decided this, in these words, came from the same drawing of the page."""
         last = self.told.last
         return last is not None and last is not self.last and last.says == says
+
+    def choose(self, parameter: str, subject: str) -> None:
+        """From the next drawing of the page on the address's parameter names that subject."""
+        self.told.goes_on_to = (parameter, subject)
 
 
 def seen_so_far() -> Seen:
@@ -113,7 +120,8 @@ def carry_out(
         known = subject if made is None else str(made)
         told.log.append(Done(says, kind, known, _version(opened, kind, known), item_id))
         told.said.append(f"{says} · U takes it back")
-        told.goes_on_to = goes_on_to
+        if goes_on_to is not None:
+            seen.choose(ITEM, goes_on_to)
 
     return _tried(told, done)
 
@@ -141,10 +149,11 @@ def _version(opened: Store, kind: str, subject: str) -> int:
 
 
 def outcome() -> None:
-    """What was just done, in a toast, and the next item; what was just refused, in words on the page and a toast."""
+    """What was just done, in a toast, and what comes next; what was just refused, in words on the page and a toast."""
     told = _told()
     if told.goes_on_to is not None:
-        st.query_params[ITEM] = told.goes_on_to
+        parameter, subject = told.goes_on_to
+        st.query_params[parameter] = subject
         told.goes_on_to = None
     for said in told.said:
         st.toast(words.unmarked(spoken(said)), icon=":material/check_circle:", duration=8)
@@ -201,7 +210,7 @@ def _undo(told: Told, last: Done, as_of: date) -> None:
     told.log.pop()
     if done:
         told.said.append(f"Taken back: {last.says}")
-        told.goes_on_to = last.item_id
+        told.goes_on_to = None if last.item_id is None else (ITEM, last.item_id)
 
 
 def _take_back(opened: Store, last: Done, by: Who) -> None:

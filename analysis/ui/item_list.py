@@ -30,19 +30,6 @@ _WIDTHS = {
 """The columns in their order, and how wide each is, in pixels."""
 
 
-_KEYS = """<script>
-if (!window.tieoutKeys) {
-  window.tieoutKeys = true;
-  const button = (event) => event.target.closest?.(".stMain button, .stMain a, .stMain summary, [role=dialog] button");
-  window.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && button(event)) event.stopImmediatePropagation();
-  }, true);
-  window.addEventListener("click", (event) => { if (event.detail > 0) button(event)?.blur(); });
-}
-</script>"""
-"""Enter on a button reached by Tab presses that button and confirms nothing; a click leaves no button in focus."""
-
-
 def by_state(frame: pd.DataFrame, page: str) -> pd.DataFrame:
     """The items in the state chosen; kept in the address."""
     picked = st.segmented_control(
@@ -67,7 +54,7 @@ def item_list(shown: pd.DataFrame, bench: Bench) -> None:
         "unmatched",
         "item_id",
         bench.item_id,
-        choose,
+        lambda item_id: choose(bench, item_id),
         columns=columns,
         widths=_WIDTHS,
         rows=ROWS,
@@ -86,4 +73,3 @@ def decided(bench: Bench) -> None:
         with st.expander(f"This session: {words.count_of(len(log), 'decision')}", icon=":material/history:"):
             for one in log:
                 st.text(one)
-    st.html(_KEYS, unsafe_allow_javascript=True)

@@ -77,12 +77,12 @@ _RULES = """<style>
 </style>"""
 
 
-_STEPS = Path(__file__).with_name("steps.js").read_text(encoding="utf-8")
+_SCRIPTS = "".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("steps.js", "keys.js"))
 
 
-def one_step_back() -> None:
-    """Back leads from a page to the one before it, with its filters."""
-    st.html(_STEPS, unsafe_allow_javascript=True)
+def ways_and_keys() -> None:
+    """Back leads from a page to the one before it, with its filters; a key that is held decides once."""
+    st.html(_SCRIPTS, unsafe_allow_javascript=True)
 
 
 def calm() -> None:

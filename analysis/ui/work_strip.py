@@ -123,11 +123,11 @@ def _start(action: str) -> Callable[[Bench], None]:
 
 
 def _go_on(bench: Bench) -> None:
-    choose(bench.after)
+    choose(bench, bench.after)
 
 
 def _go_back(bench: Bench) -> None:
-    choose(bench.before)
+    choose(bench, bench.before)
 
 
 def _confirm(bench: Bench) -> None:

@@ -16,6 +16,7 @@ from analysis.casework.filters import ALL, WHOSE, of_whom
 from analysis.casework.guards import Row
 from analysis.casework.items import open_items
 from analysis.casework.worklist import worklist
+from analysis.ui.decisions import Seen, seen_so_far
 from analysis.ui.kept import kept_items
 from analysis.ui.opening import store, who
 from analysis.ui.tables import with_id
@@ -38,6 +39,7 @@ class CaseBench:
     shown: pd.DataFrame
     before: str
     after: str
+    seen: Seen
 
     @property
     def case_id(self) -> str:
@@ -104,9 +106,10 @@ def case_bench(shown: pd.DataFrame, whole: pd.DataFrame, as_of: date) -> CaseBen
         shown,
         ids[max(place - 1, 0)],
         ids[min(place + 1, len(ids) - 1)],
+        seen_so_far(),
     )
 
 
-def choose_case(case_id: str) -> None:
+def choose_case(bench: CaseBench, case_id: str) -> None:
     """That case is worked on from the next run on."""
-    st.query_params[CASE] = case_id
+    bench.seen.choose(CASE, case_id)

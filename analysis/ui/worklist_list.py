@@ -41,7 +41,7 @@ def case_list(bench: CaseBench) -> None:
         "worklist",
         "case_id",
         bench.case_id,
-        choose_case,
+        lambda case_id: choose_case(bench, case_id),
         columns=columns,
         widths=CASE_WIDTHS,
         rows=_ROWS,

@@ -11,8 +11,10 @@ from analysis.casework.claims import claim, release, skip
 from analysis.casework.guards import at
 from analysis.casework.work_settings import work_settings
 from analysis.casework.worklist import formula, next_best, skipped
+from analysis.match.decisions import Who
 from analysis.match.signers import is_same_person
 from analysis.money import show
+from analysis.store import Store
 from analysis.trade_words import SERVICE, speaking, spoken
 from analysis.ui import words
 from analysis.ui.decisions import decider, simply
@@ -85,8 +87,8 @@ def _buttons(bench: CaseBench) -> None:
         _button("Claim", "T", _claim, bench, is_off=not is_open)
         _button("Release", "F", _release, bench, is_off=not is_mine(bench))
         _button("Skip", "K", _skip, bench, is_off=not is_open)
-        _button("Up", "Up", lambda one: choose_case(one.before), bench)
-        _button("Down", "Down", lambda one: choose_case(one.after), bench)
+        _button("Up", "Up", lambda one: choose_case(one, one.before), bench)
+        _button("Down", "Down", lambda one: choose_case(one, one.after), bench)
 
 
 def _button(
@@ -109,43 +111,49 @@ def _button(
     )
 
 
+def _carry(bench: CaseBench, work: Callable[[Store, Who], str]) -> None:
+    """The work is done whole: it asks for nothing of the session's any more, where a press may be cut short."""
+    opened, by = store(), decider(bench.as_of)
+    simply(lambda: work(opened, by))
+
+
 def _claim(bench: CaseBench) -> None:
-    simply(lambda: f"Claimed until {at(claim(store(), bench.cases, bench.case_id, decider(bench.as_of)))}")
+    _carry(bench, lambda opened, by: f"Claimed until {at(claim(opened, bench.cases, bench.case_id, by))}")
 
 
 def _release(bench: CaseBench) -> None:
-    def done() -> str:
-        release(store(), bench.cases, bench.case_id, decider(bench.as_of))
+    def done(opened: Store, by: Who) -> str:
+        release(opened, bench.cases, bench.case_id, by)
         return "Released: others can take it"
 
-    simply(done)
+    _carry(bench, done)
 
 
 def _next(bench: CaseBench) -> None:
     """The best case among those shown is claimed; the present one is free again where this user had it."""
-    found = _best(bench)
-    if found is None:
-        simply(lambda: "Nothing else on this list is to be worked on now")
-        return
+    found, has_present = _best(bench), is_mine(bench)
 
-    def done() -> str:
-        until = claim(store(), bench.cases, found, decider(bench.as_of))
-        if is_mine(bench):
-            release(store(), bench.cases, bench.case_id, decider(bench.as_of))
-        choose_case(found)
+    def done(opened: Store, by: Who) -> str:
+        if found is None:
+            return "Nothing else on this list is to be worked on now"
+        until = claim(opened, bench.cases, found, by)
+        if has_present:
+            release(opened, bench.cases, bench.case_id, by)
+        choose_case(bench, found)
         return f"Next best, claimed until {at(until)}"
 
-    simply(done)
+    _carry(bench, done)
 
 
 def _skip(bench: CaseBench) -> None:
-    def done() -> str:
-        skip(store(), bench.cases, bench.case_id, decider(bench.as_of))
-        found = _best(bench)
-        choose_case(found or bench.after)
+    best = _best(bench)
+
+    def done(opened: Store, by: Who) -> str:
+        skip(opened, bench.cases, bench.case_id, by)
+        choose_case(bench, best or bench.after)
         return "Skipped for today"
 
-    simply(done)
+    _carry(bench, done)
 
 
 def _best(bench: CaseBench) -> str | None:

@@ -29,9 +29,11 @@ IS_IDLE = """() => {
     const {asked, ran} = window.watched
     const isAnswered = ran >= asked || performance.now() - asked > 3000
     const {testScriptState, testConnectionState} = app.dataset
-    return isAnswered && testScriptState === 'notRunning' && testConnectionState === 'CONNECTED'
+    const isDrawn = !app.querySelector('[data-testid="stSkeleton"]')
+    return isAnswered && isDrawn && testScriptState === 'notRunning' && testConnectionState === 'CONNECTED'
 }"""
-"""No script runs, and one has run since the page last told the server anything; not everything told asks for a run."""
+"""No script runs, one has run since the page last told the server anything, and nothing that it drew is a grey bar yet,
+which hears no key. Not everything told asks for a run."""
 
 
 def settle(page: Page) -> None:

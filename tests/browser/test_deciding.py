@@ -113,7 +113,7 @@ def test_a_suggestion_is_confirmed_by_keyboard(desk: App, clerk, tmp_path: Path)
     press_and_hear(clerk, "Enter", "Confirmed")
 
 
-@pytest.mark.parametrize(("presses", "apart"), [(2, 0), (2, 120), (2, 250), (25, 33)])
+@pytest.mark.parametrize(("presses", "apart"), [(2, 0), (2, 120), (2, 250), (25, 33), (20, 250)])
 def test_enter_pressed_again_at_once_decides_nothing_unseen(desk: App, clerk, presses: int, apart: int):
     """However soon Enter comes again, or held: one decision, told in its toast, and U takes it back."""
     open_page(clerk, f"{desk.address}/unmatched?unmatched_state=Proposed", "Unmatched")
