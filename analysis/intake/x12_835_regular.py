@@ -121,9 +121,11 @@ class _Regular:
         self._numbers: dict[int, Array] = {}
         self.groups: dict[tuple[str, int], _Group] = {}
         together = keys * np.int16(8) + self.loops
+        counts = np.bincount(together)
+        in_order = np.split(np.argsort(together, kind="stable"), np.cumsum(counts))
         odd = []
-        for found in np.flatnonzero(np.bincount(together)).tolist():
-            key, loop, segments = spelled[found // 8], found % 8, np.flatnonzero(together == found)
+        for found in np.flatnonzero(counts).tolist():
+            key, loop, segments = spelled[found // 8], found % 8, in_order[found]
             name = key.partition("*")[0]
             if (key, loop) in loops.ALLOWED or (name, loop) in loops.ALLOWED:
                 self.groups[key, loop] = _Group(self.elements, name, segments)

@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+_STRETCH_BYTES = 1 << 18
+
 
 @dataclass(frozen=True, slots=True)
 class Delimiters:
@@ -57,11 +59,10 @@ class Segments:
         return np.flatnonzero(found == np.uint32(int.from_bytes(wanted, "little")))
 
     def _terminators(self) -> np.ndarray[Any, Any]:
-        data = np.frombuffer(self.body, dtype=np.uint8)
-        ends = np.flatnonzero(data == self.delimiters.segment[0])
-        if len(data) and (not len(ends) or ends[-1] != len(data) - 1):
+        ends = _places(self.body, self.delimiters.segment[0])
+        if self.body and (not len(ends) or ends[-1] != len(self.body) - 1):
             self.body += self.delimiters.segment
-            ends = np.append(ends, len(data))
+            ends = np.append(ends, len(self.body) - 1)
         return ends
 
     def _is_untidy(self) -> bool:
@@ -83,6 +84,14 @@ class Segments:
         fours = np.ndarray((max(last + 1, 0),), "<u4", self.body, strides=(1,))
         found[:whole] = fours[self._starts[:whole]]
         return found
+
+
+def _places(text: bytes, byte: int) -> np.ndarray[Any, Any]:
+    """Where the byte stands, looked for stretch by stretch: no more room is taken than a stretch and what is found."""
+    data = np.frombuffer(text, dtype=np.uint8)
+    stretches = range(0, len(data), _STRETCH_BYTES)
+    found = [np.flatnonzero(data[start : start + _STRETCH_BYTES] == byte) + start for start in stretches]
+    return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
 
 def _without_line_breaks(raw: bytes, end: bytes) -> bytes:
