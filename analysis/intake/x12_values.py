@@ -20,7 +20,7 @@ from analysis.intake.x12_segments import Delimiters
 Array = np.ndarray[Any, Any]
 
 _MARGIN = bytes(16)
-"""Stands behind the text, so that eight bytes may be read from each of its places."""
+"""Stands before and behind the text, so that eight bytes may be read around each of its places."""
 
 _INLINE_BYTES = 12
 """How long a text may be that stands in an Arrow string view itself; of a longer one its first four bytes and its
@@ -37,6 +37,12 @@ def _word(value: int) -> np.uint64:
 
 _KEPT = np.array([(1 << 8 * length) - 1 for length in range(9)], dtype=np.uint64)
 """By length: which bits of eight bytes hold a text of that length."""
+_INLINE = [
+    np.array([_KEPT[min(length, 4)] << np.uint64(32) for length in range(_INLINE_BYTES + 1)], dtype=np.uint64),
+    np.array([_KEPT[max(length - 4, 0)] for length in range(_INLINE_BYTES + 1)], dtype=np.uint64),
+]
+"""By length: which bits of the two words of an Arrow string view hold the text, the first word's half being the length.
+"""
 _ZEROS = np.array([0x3030303030303030 & ((1 << 8 * (8 - length)) - 1) for length in range(9)], dtype=np.uint64)
 """By length: the zeros that stand before a number of that length in eight digits."""
 _IS_USUAL = np.array([3 <= size <= 8 for size in range(10)])
@@ -78,10 +84,11 @@ class Elements:
     """A block's segments, numbered from 0, and the elements of each, numbered from 1."""
 
     def __init__(self, data: bytes, delimiters: Delimiters) -> None:
-        self._padded = data + _MARGIN
-        self.bytes = np.frombuffer(self._padded, dtype=np.uint8)
-        self._fours = np.ndarray((len(data) + 8,), "<u4", self._padded, strides=(1,))
-        self._eights = np.ndarray((len(data) + 8,), "<u8", self._padded, strides=(1,))
+        self._text = pa.py_buffer(data)
+        padded, front = b"".join((_MARGIN, data, _MARGIN)), len(_MARGIN)
+        self.bytes = np.frombuffer(padded, dtype=np.uint8, offset=front)
+        self._eights = np.ndarray((len(data) + 8,), "<u8", padded, front, strides=(1,))
+        self._eights_around = np.ndarray((len(data) + 8,), "<u8", padded, front - 4, strides=(1,))
         element, segment = delimiters.element[0], delimiters.segment[0]
         self._places = np.flatnonzero((self.bytes == element) | (self.bytes == segment))
         last = np.flatnonzero(self.bytes[self._places] == segment)
@@ -164,14 +171,16 @@ class Elements:
         Read from the eight bytes before their end: no amount ends sooner, as a block begins with an ST.
         """
         is_negative = self.bytes[texts.start] == _MINUS
-        size = np.minimum(texts.end - texts.start - is_negative, 9)
+        is_any_negative = bool(is_negative.any())
+        length = texts.end - texts.start
+        size = np.minimum(length - is_negative if is_any_negative else length, 9)
         read = self._eights[texts.end - 8]
         is_usual = ((read >> _word(40)).astype(np.uint8) == _POINT) & _IS_USUAL[size]
         digits = ((read & _word(0xFFFFFFFFFF)) << _word(8)) | (read & _word(0xFFFF << 48))
         digits &= _KEPT_OF_AMOUNT[size]
         digits |= _ZEROS_OF_AMOUNT[size]
         numbers, is_odd = _eight_digits(digits)
-        return np.where(is_negative, -numbers, numbers), is_usual & ~is_odd
+        return np.where(is_negative, -numbers, numbers) if is_any_negative else numbers, is_usual & ~is_odd
 
     def _cents(self, texts: Texts) -> tuple[Array, Array]:
         """Amounts in any plain form, and which are none."""
@@ -223,19 +232,16 @@ class Elements:
         longest = int(length.max(initial=0))
         if longest == 0:
             return pa.nulls(len(length), pa.string_view())
-        size = length.view(np.uint64)
-        first = self._eights[texts.start] & _KEPT[np.minimum(length, 8) if longest > 8 else length]
-        views = np.empty((len(length), 2), dtype=np.uint64)
-        views[:, 0] = size | (first << _word(32))
-        views[:, 1] = first >> _word(32)
-        if longest > 8:
-            last = self._fours[texts.start + 8].astype(np.uint64) & _KEPT[np.clip(length - 8, 0, 4)]
-            views[:, 1] |= last << _word(32)
+        views = np.zeros((len(length), 2), dtype=np.uint64)
+        shown = length if longest <= _INLINE_BYTES else np.minimum(length, _INLINE_BYTES)
+        views[:, 0] = self._eights_around[texts.start] & _INLINE[0][shown] | length.view(np.uint64)
+        if longest > 4:
+            views[:, 1] = self._eights[texts.start + 4] & _INLINE[1][shown]
         if longest > _INLINE_BYTES:
             is_long = length > _INLINE_BYTES
             views[is_long, 1] = texts.start[is_long].astype(np.uint64) << _word(32)
         valid = _validity(length > 0)
-        buffers = [valid, pa.py_buffer(views), pa.py_buffer(self._padded)]
+        buffers = [valid, pa.py_buffer(views), self._text]
         return pa.Array.from_buffers(pa.string_view(), len(length), buffers)
 
 
