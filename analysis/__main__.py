@@ -143,9 +143,10 @@ def _user() -> str:
 
 
 def _read(asked: argparse.Namespace) -> Store:
-    """The store of a verb that only reads; says so where there is none yet and an empty one is made."""
+    """The store of a verb that only reads; where there is none, it says so and asks an empty one, and makes none."""
     if not Path(asked.store).exists():
-        output.say(f"tieout: there was no store at {asked.store}; an empty one is made")
+        output.say(f"tieout: there is no store at {asked.store}: nothing is known yet")
+        return open_store(None)
     return open_store(asked.store)
 
 
@@ -159,6 +160,8 @@ def _load(asked: argparse.Namespace) -> int:
     except FileNotFoundError as error:
         output.say(f"tieout: there is no file or folder {error}")
         return 2
+    if not files:
+        output.say(f"tieout: there is no file in {', '.join(map(str, asked.paths))}")
     refused = 0
     with open_store(asked.store) as store:
         for outcome in load(store, files, asked.user):

@@ -97,14 +97,20 @@ def test_a_table_is_no_store(day: Path, tmp_path: Path, capsys: pytest.CaptureFi
     assert table.read_text() == "foo,bar\n1,2\n"
 
 
-def test_a_verb_that_reads_says_that_no_store_was_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A slip in the path does not pass for an empty store."""
-    for _ in range(2):
-        assert run("verify", "--store", tmp_path / "slip.duckdb") == 0
-        told = capsys.readouterr().err
-    assert told == ""
-    assert run("trace", "1.00", "--store", tmp_path / "other.duckdb") == 0
-    assert "there was no store at" in capsys.readouterr().err
+def test_a_verb_that_reads_says_that_no_store_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A slip in the path does not pass for an empty store, and makes none."""
+    for words in (("verify",), ("verify",), ("trace", "1.00"), ("report", "summary")):
+        assert run(*words, "--store", tmp_path / "slip.duckdb") == 0
+        assert "there is no store at" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_without_files_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is loaded, and that is said."""
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert run("load", empty, "--store", tmp_path / "t.duckdb") == 0
+    assert f"there is no file in {empty}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("place", ["missing/x.csv", "."])

@@ -6,6 +6,7 @@ A guess is shown to a person and never loads anything by itself.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from analysis.money import dollars
 from analysis.problems import FileRejected
 
 ROWS_LOOKED_AT = 50
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
 _SHORTEST_PART = 3
 _SURE = 0.8
 """The share of a column's filled cells that must be of a type for the column to be taken for it."""
@@ -74,6 +76,33 @@ _OTHER_NAMES: Mapping[str, str] = {
     "deposit_slip": "slip depositslipnumber",
 }
 """Headings, as they are compared, under which billing systems and banks write our columns."""
+
+_WHOLE_WORDS: Mapping[str, str] = {
+    "acct": "account",
+    "amt": "amount",
+    "bal": "balance",
+    "chk": "check",
+    "ck": "check",
+    "cust": "customer",
+    "dep": "deposit",
+    "desc": "description",
+    "descr": "description",
+    "dt": "date",
+    "ins": "insurance",
+    "nbr": "number",
+    "no": "number",
+    "num": "number",
+    "pmt": "payment",
+    "pt": "patient",
+    "pymt": "payment",
+    "ref": "reference",
+    "svc": "service",
+    "tran": "transaction",
+    "trans": "transaction",
+    "trx": "transaction",
+    "txn": "transaction",
+}
+"""Words of headings as they are cut short, each with the whole word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +209,12 @@ def _columns(head: Head, kind: TableKind) -> dict[str, str]:
 
 
 def _is_named(heading: str, name: str, in_part: bool) -> bool:
-    key = normalised(heading)
-    return key == name or (in_part and len(name) >= _SHORTEST_PART and (key.startswith(name) or key.endswith(name)))
+    """Whether the heading is that name, as it is written or with its words written out."""
+    whole = "".join(_WHOLE_WORDS.get(word, word) for word in _WORDS.findall(heading.casefold().replace("#", " number")))
+    keys = {normalised(heading), whole}
+    if not in_part:
+        return name in keys
+    return len(name) >= _SHORTEST_PART and any(key.startswith(name) or key.endswith(name) for key in keys)
 
 
 def _cells_fit(texts: Sequence[str], column: Column) -> bool:

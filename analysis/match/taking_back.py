@@ -47,15 +47,19 @@ def take_back_match(store: Store, match_id: int, version: int, who: Who) -> None
     write(store, work)
 
 
-def take_back_item(store: Store, item_id: str, version: int, who: Who) -> None:
+def take_back_item(store: Store, item_id: str, version: int, who: Who, decision_id: int | None = None) -> None:
     """The last decision about the item does not hold any more: it is open, held or returned as it was before it, for
-    the same reason. Raises `DecisionRefused` where someone decided since."""
+    the same reason. Raises `DecisionRefused` where someone decided since.
+
+    `decision_id` names an earlier one, all after which were taken back already.
+    """
 
     def work(writer: MatchWriter) -> None:
-        before = writer.ask("match/history", {"subject_type": "item", "subject_id": item_id})
-        if not before or before[-1]["decision_id"] != version:
+        history = writer.ask("match/history", {"subject_type": "item", "subject_id": item_id})
+        if not history or history[-1]["decision_id"] != version:
             raise DecisionRefused("someone decided about this item since; look at it again")
-        was = before[-2] if len(before) > 1 else None
+        before = [one for one in history if one["decision_id"] < (decision_id or version)]
+        was = before[-1] if before else None
         action, reason = (was["action"], was["reason"]) if was is not None else ("release", _REASON)
         writer.decide_item(item_id, action, who.name, reason, decision_day(writer, who))
 

@@ -10,7 +10,7 @@ page is drawn anew, is an echo: it decides nothing, and is not refused either (d
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -34,12 +34,14 @@ _TOLD = "told_of_decisions"
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A decision that was carried out: in words, on which subject, its version then, and the item it began from."""
+    """A decision that was carried out: in words, on which subject, its version then and as it stands since later ones
+    were taken back, and the item it began from."""
 
     says: str
     kind: str
     subject: str
     version: int
+    version_now: int
     item_id: str | None
 
 
@@ -118,7 +120,8 @@ def carry_out(
     def done() -> None:
         made = work()
         known = subject if made is None else str(made)
-        told.log.append(Done(says, kind, known, _version(opened, kind, known), item_id))
+        version = _version(opened, kind, known)
+        told.log.append(Done(says, kind, known, version, version, item_id))
         told.said.append(f"{says} · U takes it back")
         if goes_on_to is not None:
             seen.choose(ITEM, goes_on_to)
@@ -209,15 +212,23 @@ def _undo(told: Told, last: Done, as_of: date) -> None:
     done = _tried(told, lambda: _take_back(opened, last, by))
     told.log.pop()
     if done:
+        told.log[:] = [_as_it_stands(opened, one, last) for one in told.log]
         told.said.append(f"Taken back: {last.says}")
         told.goes_on_to = None if last.item_id is None else (ITEM, last.item_id)
 
 
 def _take_back(opened: Store, last: Done, by: Who) -> None:
     if last.kind == "item":
-        take_back_item(opened, last.subject, last.version, by)
+        take_back_item(opened, last.subject, last.version_now, by, last.version)
     else:
-        take_back_match(opened, int(last.subject), last.version, by)
+        take_back_match(opened, int(last.subject), last.version_now, by)
+
+
+def _as_it_stands(opened: Store, one: Done, taken_back: Done) -> Done:
+    """An earlier decision of the session; where it was about the same, it can be taken back next."""
+    if (one.kind, one.subject) != (taken_back.kind, taken_back.subject):
+        return one
+    return replace(one, version_now=_version(opened, one.kind, one.subject))
 
 
 def log_of_session() -> list[str]:

@@ -126,6 +126,19 @@ def test_a_file_of_ours_needs_no_mapping() -> None:
             id="a bank's download",
         ),
         pytest.param(
+            "Bank Acct #,Trx Dt,Txn Desc,Txn Amt,Cust Ref",
+            "5678,13/11/2026,DEPOSIT A,-7.25,77001",
+            "bank_csv",
+            {
+                "Bank Acct #": "bank_account",
+                "Trx Dt": "posted_date",
+                "Txn Desc": "description",
+                "Txn Amt": "amount",
+                "Cust Ref": "customer_reference",
+            },
+            id="words cut short",
+        ),
+        pytest.param(
             "Visit Number,Current Balance,DOB",
             "V1,-12.00,1980-01-31",
             "accounts",

@@ -211,7 +211,7 @@ def test_a_difference_is_kept_or_settled(desk: Opens, how: str, left: Decimal | 
 
 
 def test_hold_release_and_return(desk: Opens):
-    """A held item stays on the list with its reason; a returned one leaves it; both can be taken back."""
+    """A held item stays on the list with its reason; a returned one leaves it; all are taken back, one by one."""
     app = desk("unmatched")
     store = opened_store()
     item_id = str(item(store, item_type="unidentified_payment")["item_id"])
@@ -224,8 +224,13 @@ def test_hold_release_and_return(desk: Opens):
     assert item(store, item_id=item_id)["status"] == "open"
     reasoned(app, "work_return", "not patient money")
     assert item_id not in set(unmatched(store, AS_OF)["item_id"])
-    pressed(app, "undo_last")
-    assert item_id in set(unmatched(store, AS_OF)["item_id"])
+    stood = []
+    for _ in range(3):
+        pressed(app, "undo_last")
+        assert "Not done" not in told(app)
+        stood.append(item(store, item_id=item_id)["status"])
+    assert stood == ["open", "held", "open"]
+    assert button(app, "undo_last").disabled
 
 
 def test_an_item_that_someone_held_meanwhile_is_refused(desk: Opens):
