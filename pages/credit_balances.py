@@ -15,7 +15,7 @@ as_of = ui.as_of()
 ui.outcome()
 whole = ui.kept(("credits", as_of), lambda: credits(ui.store(), as_of))
 if whole.empty:
-    ui.all_clear("No account is in credit.")
+    ui.all_clear("No account is in credit.", as_of)
     st.stop()
 columns = ("aging_bucket", "financial_class", "cause", "disposition")
 fitting = ui.filtered(whole, "credit_balances", columns, private_search=True)

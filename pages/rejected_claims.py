@@ -12,7 +12,7 @@ as_of = ui.as_of()
 ui.outcome()
 whole = ui.kept(("rejected_claims", as_of), lambda: rejected_claims(ui.store(), as_of))
 if whole.empty:
-    ui.all_clear(ui.spoken("Every claim of every remittance can be posted."))
+    ui.all_clear(ui.spoken("Every claim of every remittance can be posted."), as_of)
     st.stop()
 chosen = ui.rejected_list(whole, as_of)
 left, right = st.columns([3, 1], vertical_alignment="center")

@@ -13,7 +13,7 @@ ui.outcome()
 ui.money_strip(as_of)
 whole = ui.kept(("deposits_by_place", as_of), lambda: deposits_by_place(ui.store(), as_of))
 if whole.empty:
-    ui.all_clear("Every cent that came is posted: nothing is unidentified, in suspense or in the wrong home.")
+    ui.all_clear("Every cent that came is posted: nothing is unidentified, in suspense or in the wrong home.", as_of)
     st.stop()
 chosen = ui.place_list(whole)
 left, right = st.columns([3, 1], vertical_alignment="center")

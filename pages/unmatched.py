@@ -14,7 +14,7 @@ as_of = ui.as_of()
 ui.outcome()
 whole = ui.kept(("unmatched", as_of), lambda: unmatched(ui.store(), as_of))
 if whole.empty:
-    ui.all_clear("Every deposit has its remittance and every remittance its deposit.")
+    ui.all_clear("Every deposit has its remittance and every remittance its deposit.", as_of)
     ui.undo_button(as_of)
     st.stop()
 with right:

@@ -11,7 +11,7 @@ ui.outcome()
 found = ui.kept(("tie_out", as_of), lambda: tie_out(ui.store(), as_of))
 whole = frame_of_rows(one for one in found if one.differs)
 if whole.empty:
-    ui.all_clear("Every batch ties to its deposit.")
+    ui.all_clear("Every batch ties to its deposit.", as_of)
     st.stop()
 fitting = ui.filtered(whole, "variances", ("causes", "payer_name", "batch_type", "bank_account"))
 if fitting.empty:
@@ -22,7 +22,9 @@ if len(fitting) < len(whole):
     found = [one for one in found if one.row["variance_id"] in kept]
 found = ui.group_picker(found)
 cause = ui.waterfall(found)
-st.caption("Choose a bar to see its rows; a double click on the chart clears the choice.")
+st.caption(
+    "Choose a bar to see its rows; a double click on the chart clears the choice. Deposited is less what was returned."
+)
 if cause is not None:
     ui.part_detail(cause, found, as_of)
 else:

@@ -12,7 +12,7 @@ as_of = ui.as_of()
 ui.outcome()
 whole = ui.all_cases(as_of)
 if whole.empty:
-    ui.all_clear("Nothing is open: there is no case to work on.")
+    ui.all_clear("Nothing is open: there is no case to work on.", as_of)
     st.stop()
 with right.container(horizontal=True, vertical_alignment="center"):
     of_whom = ui.whose_cases(whole)

@@ -122,7 +122,7 @@ class _Regular:
         self.groups: dict[tuple[str, int], _Group] = {}
         together = keys * np.int16(8) + self.loops
         counts = np.bincount(together)
-        in_order = np.split(np.argsort(together, kind="stable"), np.cumsum(counts))
+        in_order = np.split(np.argsort(together, stable=True), np.cumsum(counts))
         odd = []
         for found in np.flatnonzero(counts).tolist():
             key, loop, segments = spelled[found // 8], found % 8, in_order[found]

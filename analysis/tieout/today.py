@@ -15,6 +15,12 @@ def latest_day(store: Store) -> date | None:
     return found
 
 
+def first_day(store: Store) -> date | None:
+    """The first day of any loaded fact but ledger entries and receipts; None where none is loaded."""
+    found: date | None = query_table(store, "store/first_day").to_pylist()[0]["first_day"]
+    return found
+
+
 def working_day(store: Store) -> date | None:
     """The day to work on: the latest one, or the first open one where that is closed; None where nothing is loaded."""
     latest = latest_day(store)

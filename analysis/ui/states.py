@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from analysis.match.run import match
 from analysis.sample import FORTNIGHT, SERVICE_COMPANY, Sample, load_sample
-from analysis.tieout.today import latest_day
+from analysis.tieout.today import first_day, latest_day
 from analysis.trade_words import spoken
 from analysis.ui.opening import store, who
 
@@ -49,8 +51,12 @@ def _load_sample(sample: Sample) -> None:
     st.rerun()
 
 
-def all_clear(words: str) -> None:
-    """The good empty table: nothing is open, and the page says so."""
+def all_clear(words: str, as_of: date | None = None) -> None:
+    """The good empty table: nothing is open, and the page says so; of a day before all that is loaded it says that."""
+    first = first_day(store()) if as_of is not None else None
+    if as_of is not None and first is not None and as_of < first:
+        nothing_here(f"Nothing of that day is loaded: what is known begins on {first.isoformat()}.")
+        return
     st.success(spoken(words), icon=":material/check_circle:")
 
 

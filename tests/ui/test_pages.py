@@ -176,6 +176,14 @@ def test_a_past_day_shows_what_was_known_then(sample: Opens):
     assert "A past view" in sample("today", as_of="2026-11-05").sidebar.caption[0].value
 
 
+@pytest.mark.parametrize("page", ["unmatched", "variances", "credit_balances", "unidentified", "worklist"])
+def test_a_day_before_all_that_is_loaded_is_not_called_clear(sample: Opens, page: str):
+    """Nothing was known then: that is said, and not that all ties."""
+    app = sample(page, as_of="2026-10-01")
+    assert "what is known begins on 2026-11-0" in app.info[0].value
+    assert not app.success
+
+
 def test_a_store_in_use_is_told_kindly(empty: Opens, monkeypatch: pytest.MonkeyPatch):
     """Two programs cannot have the store; the second is told what to do."""
 
