@@ -33,19 +33,18 @@ class Segments:
         self.delimiters = delimiters
         self.body = _without_line_breaks(raw, delimiters.segment)
         self._ends = self._terminators()
-        self._starts = self._read_starts()
+        self._first_bytes = self._read_first_bytes()
         if self._is_untidy():
             self.body = _tidied(self.body, delimiters.segment)
             self._ends = self._terminators()
-            self._starts = self._read_starts()
-        self._first_bytes = self._read_first_bytes()
+            self._first_bytes = self._read_first_bytes()
 
     def __len__(self) -> int:
         return len(self._ends)
 
     def span(self, number: int) -> tuple[int, int]:
         """Where the segment starts in `body`, and where its terminator stands."""
-        return int(self._starts[number]), int(self._ends[number])
+        return int(self._ends[number - 1]) + 1 if number else 0, int(self._ends[number])
 
     def elements(self, number: int) -> tuple[str, ...]:
         """The segment's elements, its name first."""
@@ -67,22 +66,21 @@ class Segments:
 
     def _is_untidy(self) -> bool:
         """Whether there is an empty segment, or a blank where a segment should start or the text should end."""
-        if not len(self._ends):
-            return False
-        leading = np.frombuffer(self.body, dtype=np.uint8)[self._starts]
-        untidy = (leading == self.delimiters.segment[0]) | (leading == 32) | (leading == 9) | (leading == 26)
-        return bool(untidy.any())
-
-    def _read_starts(self) -> np.ndarray[Any, Any]:
-        return np.concatenate((np.zeros(1, dtype=np.int64), self._ends[:-1] + 1))[: len(self._ends)]
+        is_amiss = np.zeros(256, dtype=bool)
+        is_amiss[[self.delimiters.segment[0], *b" \t\x1a"]] = True
+        return bool(is_amiss[self._first_bytes.view(np.uint8)[::4]].any())
 
     def _read_first_bytes(self) -> np.ndarray[Any, Any]:
-        """The first four bytes of each segment as one number; what would end behind the text is left 0."""
-        found = np.zeros(len(self._starts), dtype=np.uint32)
-        last = len(self.body) - 4
-        whole = int(np.searchsorted(self._starts, last, side="right"))
-        fours = np.ndarray((max(last + 1, 0),), "<u4", self.body, strides=(1,))
-        found[:whole] = fours[self._starts[:whole]]
+        """The first four bytes of each segment as one number, little end first; zeros behind the text's end."""
+        found = np.zeros(len(self._ends), dtype="<u4")
+        if not len(found):
+            return found
+        whole = int(np.searchsorted(self._ends, len(self.body) - 5, side="right"))
+        behind = np.ndarray((max(len(self.body) - 4, 0),), "<u4", self.body, 1, strides=(1,))
+        found[1 : whole + 1] = behind[self._ends[:whole]]
+        for number in (0, *range(whole + 1, len(found))):
+            start, _ = self.span(number)
+            found[number] = int.from_bytes(self.body[start : start + 4], "little")
         return found
 
 

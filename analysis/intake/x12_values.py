@@ -37,14 +37,14 @@ def _word(value: int) -> np.uint64:
 
 _KEPT = np.array([(1 << 8 * length) - 1 for length in range(9)], dtype=np.uint64)
 """By length: which bits of eight bytes hold a text of that length."""
-_INLINE = [
-    np.array([_KEPT[min(length, 4)] << np.uint64(32) for length in range(_INLINE_BYTES + 1)], dtype=np.uint64),
-    np.array([_KEPT[max(length - 4, 0)] for length in range(_INLINE_BYTES + 1)], dtype=np.uint64),
-]
-"""By length: which bits of the two words of an Arrow string view hold the text, the first word's half being the length.
-"""
+_INLINE = np.array(
+    [(_KEPT[min(length, 4)] << np.uint64(32), _KEPT[max(length - 4, 0)]) for length in range(_INLINE_BYTES + 1)]
+)
+"""By length: which bits of the two words of an Arrow string view hold the text; half of the first is its length."""
 _ZEROS = np.array([0x3030303030303030 & ((1 << 8 * (8 - length)) - 1) for length in range(9)], dtype=np.uint64)
 """By length: the zeros that stand before a number of that length in eight digits."""
+_BEFORE = np.array([0, *(8 * (8 - length) for length in range(1, 9)), 0], dtype=np.uint64)
+"""By length (9 is any larger): how many bits of the eight bytes before its end stand before an amount."""
 _IS_USUAL = np.array([3 <= size <= 8 for size in range(10)])
 """By size (9 is any larger): whether an amount with a point and two decimals can be so long and still be usual."""
 _ZEROS_OF_AMOUNT = np.array([_ZEROS[size - 1] if size else _ZEROS[0] for size in (*range(9), 0)], dtype=np.uint64)
@@ -88,7 +88,7 @@ class Elements:
         padded, front = b"".join((_MARGIN, data, _MARGIN)), len(_MARGIN)
         self.bytes = np.frombuffer(padded, dtype=np.uint8, offset=front)
         self._eights = np.ndarray((len(data) + 8,), "<u8", padded, front, strides=(1,))
-        self._eights_around = np.ndarray((len(data) + 8,), "<u8", padded, front - 4, strides=(1,))
+        self._views = np.ndarray((len(data) + 4,), "V16", padded, front - 4, strides=(1,))
         element, segment = delimiters.element[0], delimiters.segment[0]
         self._places = np.flatnonzero((self.bytes == element) | (self.bytes == segment))
         last = np.flatnonzero(self.bytes[self._places] == segment)
@@ -166,15 +166,16 @@ class Elements:
         return Values(cents, is_there, is_odd)
 
     def _usual_cents(self, texts: Texts) -> tuple[Array, Array]:
-        """Amounts of at most 99999.99 written with both decimals, and which are such.
+        """Amounts of at most 99999.99 in at most eight characters, written with both decimals, and which are such.
 
-        Read from the eight bytes before their end: no amount ends sooner, as a block begins with an ST.
+        Read from the eight bytes before their end: no amount ends sooner, as a block begins with an ST. A sign before
+        them is not seen, and such an amount is read with the others.
         """
-        is_negative = self.bytes[texts.start] == _MINUS
-        is_any_negative = bool(is_negative.any())
-        length = texts.end - texts.start
-        size = np.minimum(length - is_negative if is_any_negative else length, 9)
         read = self._eights[texts.end - 8]
+        length = np.minimum(texts.end - texts.start, 9)
+        is_negative = (read >> _BEFORE[length]).astype(np.uint8) == _MINUS
+        is_any_negative = bool(is_negative.any())
+        size = length - is_negative if is_any_negative else length
         is_usual = ((read >> _word(40)).astype(np.uint8) == _POINT) & _IS_USUAL[size]
         digits = ((read & _word(0xFFFFFFFFFF)) << _word(8)) | (read & _word(0xFFFF << 48))
         digits &= _KEPT_OF_AMOUNT[size]
@@ -232,11 +233,10 @@ class Elements:
         longest = int(length.max(initial=0))
         if longest == 0:
             return pa.nulls(len(length), pa.string_view())
-        views = np.zeros((len(length), 2), dtype=np.uint64)
         shown = length if longest <= _INLINE_BYTES else np.minimum(length, _INLINE_BYTES)
-        views[:, 0] = self._eights_around[texts.start] & _INLINE[0][shown] | length.view(np.uint64)
-        if longest > 4:
-            views[:, 1] = self._eights[texts.start + 4] & _INLINE[1][shown]
+        views = self._views[texts.start].view(np.uint64).reshape(-1, 2)
+        views &= _INLINE.take(shown, axis=0)
+        views[:, 0] |= length.view(np.uint64)
         if longest > _INLINE_BYTES:
             is_long = length > _INLINE_BYTES
             views[is_long, 1] = texts.start[is_long].astype(np.uint64) << _word(32)
