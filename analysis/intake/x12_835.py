@@ -23,6 +23,7 @@ from analysis.intake import x12_835_layout as layout
 from analysis.intake import x12_835_regular as regular
 from analysis.intake.x12_835_rows import Block, FileOf835, Placed, tables
 from analysis.intake.x12_segments import Delimiters
+from analysis.machine import cores
 from analysis.money import MONEY, ZERO
 from analysis.problems import Finding
 
@@ -59,14 +60,24 @@ def read_blocks(files: Sequence[FileOf835], block_bytes: int = BLOCK_BYTES) -> I
 
     Adds to each file's findings and `segments_read`. Raises `FileRejected` for an amount too large for the store.
     """
+    for read in _read_ahead(files, block_bytes):
+        yield from map(_rows, read)
+
+
+def _read_ahead(files: Sequence[FileOf835], block_bytes: int) -> Iterator[list[Reading]]:
+    """Each block read, while the one before is stored where there is a core for that; two threads only hinder each
+    other on one."""
+    if cores() == 1:
+        yield from (_parse(placed, delimiters) for delimiters, placed in _blocks(files, block_bytes))
+        return
     waiting: deque[Future[list[Reading]]] = deque()
     with ThreadPoolExecutor(max_workers=1) as ahead:
         for delimiters, placed in _blocks(files, block_bytes):
             waiting.append(ahead.submit(_parse, placed, delimiters))
             if len(waiting) > 1:
-                yield from map(_rows, waiting.popleft().result())
+                yield waiting.popleft().result()
         while waiting:
-            yield from map(_rows, waiting.popleft().result())
+            yield waiting.popleft().result()
 
 
 def _blocks(files: Iterable[FileOf835], block_bytes: int) -> Iterator[tuple[Delimiters, list[Placed]]]:
@@ -88,10 +99,7 @@ def _blocks(files: Iterable[FileOf835], block_bytes: int) -> Iterator[tuple[Deli
 
 
 def _parse(placed: list[Placed], delimiters: Delimiters) -> list[Reading]:
-    """A block's transactions, those that keep to the guide and the others apart.
-
-    Runs beside the thread that stores the block before.
-    """
+    """A block's transactions, those that keep to the guide and the others apart."""
     data = b"".join(one.transaction.body for one in placed)
     try:
         return [Reading(placed, delimiters, regular.read(data, delimiters), None)]

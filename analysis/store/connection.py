@@ -16,6 +16,7 @@ from typing import TypeVar
 
 import duckdb
 
+from analysis.machine import cores
 from analysis.problems import StoreBusy, StoreProblem
 from analysis.store.facts import Facts
 from analysis.store.migrations import migrate
@@ -139,7 +140,7 @@ def open_store(path: Path | str | None) -> Store:
     try:
         if file is not None:
             _make_private(_spilled(file))
-        connection.execute(f"set threads = {_cores()}")
+        connection.execute(f"set threads = {cores()}")
         _limit_memory(connection, file)
         for setting in _LOCKED_DOWN:
             connection.execute(setting)
@@ -169,13 +170,6 @@ def _make_private(folder: Path) -> None:
     """The folder is the user's own and empty: what a killed process has left there is gone."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
-
-
-def _cores() -> int:
-    """The cores that this process may use, which DuckDB itself does not ask where they are fewer than the machine's."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def is_database(file: Path) -> bool:

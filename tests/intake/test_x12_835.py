@@ -387,11 +387,14 @@ def _many() -> bytes:
     return (RICH + other + RICH.replace("ACC", "BCC")).encode()
 
 
+@pytest.mark.parametrize("count", [1, 2])
 @pytest.mark.parametrize("block_bytes", [1, 1000, 2500, 5000, 10_000_000])
-def test_blocks_of_any_size_give_the_same_rows(block_bytes: int) -> None:
-    """However a file is cut into blocks, its rows and their places are the same."""
+def test_blocks_of_any_size_give_the_same_rows(block_bytes: int, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However a file is cut into blocks, read ahead or not, its rows and their places are the same."""
     datas = [_many(), *(path.read_bytes() for path in OURS[:6])]
-    assert _bare(read(*datas, block_bytes=block_bytes)[1]) == _bare(read(*datas)[1])
+    whole = _bare(read(*datas)[1])
+    monkeypatch.setattr("analysis.intake.x12_835.cores", lambda: count)
+    assert _bare(read(*datas, block_bytes=block_bytes)[1]) == whole
 
 
 def test_files_read_together_are_read_as_if_alone() -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.keepers.tree import ROOT, parsed, python_files, shown
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("money", "days", "problems", "settings", "trade_words"),
+    ("money", "days", "machine", "problems", "settings", "trade_words"),
     ("intake",),
     ("store",),
     ("match",),
