@@ -216,9 +216,10 @@ def _trace(asked: argparse.Namespace) -> int:
 
 def _verify(asked: argparse.Namespace) -> int:
     with _read(asked) as store:
+        is_there = store.path is not None
         results = [*verify(store), *credit_checks(store)]
     output.show_checks(results, as_json=asked.json)
-    return 1 if any(result.failures for result in results) else 0
+    return 0 if is_there and not any(result.failures for result in results) else 1
 
 
 def _close(asked: argparse.Namespace) -> int:

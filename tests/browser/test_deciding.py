@@ -146,6 +146,23 @@ def test_one_is_declined_and_not_offered_again(desk: App, clerk):
     assert "Proposed" not in clerk.locator(".st-key-work_strip").inner_text()
 
 
+def test_letters_typed_ahead_of_the_dialog_decide_nothing(desk: App, clerk):
+    """U, D and Enter pressed before Hold's reason can be typed are no decisions about what stands behind it."""
+    open_page(clerk, f"{desk.address}/unmatched?unmatched_state=Proposed", "Unmatched")
+    press_and_hear(clerk, "Enter", "Confirmed")
+    settle(clerk)
+    chosen, waiting = on_bench(clerk), rows_shown(clerk, "work_list", 1)
+    for key in ("h", "u", "d", "Enter", "u"):
+        clerk.keyboard.press(key, delay=20)
+        clerk.wait_for_timeout(80)
+    clerk.get_by_role("dialog").get_by_text("Hold the item").first.wait_for()
+    clerk.keyboard.press("Escape")
+    clerk.get_by_role("dialog").wait_for(state="detached")
+    settle(clerk)
+    assert (on_bench(clerk), rows_shown(clerk, "work_list", 1)) == (chosen, waiting)
+    press_and_hear(clerk, "u", "Taken back")
+
+
 def upload(desk: App, page, *files: bytes) -> None:
     """The files go in through the page, and what fits is matched."""
     open_page(page, f"{desk.address}/upload", "Upload")
