@@ -194,6 +194,7 @@ def _columns(head: Head, kind: TableKind) -> dict[str, str]:
     """Headings and the columns they may be: the same names first, then other names for them, then, for what the kind
     needs, headings that end or begin with one; always only where the cells fit."""
     found: dict[str, str] = {}
+    keys = {text: _keys(text) for text in head.headings if text}
     for step in ("own", "other", "part"):
         for column in kind.columns:
             is_needed = column.is_required or column.name in kind.any_of
@@ -201,17 +202,22 @@ def _columns(head: Head, kind: TableKind) -> dict[str, str]:
                 continue
             own, others = normalised(column.name), _OTHER_NAMES.get(column.name, "").split()
             names = {"own": [own], "other": others, "part": [own, *others]}[step]
-            free = [text for text in head.headings if text and text not in found]
-            heading = next((text for name in names for text in free if _is_named(text, name, step == "part")), None)
+            free = [text for text in keys if text not in found]
+            heading = next(
+                (text for name in names for text in free if _is_named(keys[text], name, step == "part")), None
+            )
             if heading is not None and _cells_fit(head.texts(heading), column):
                 found[heading] = column.name
     return {heading: found[heading] for heading in head.headings if heading in found}
 
 
-def _is_named(heading: str, name: str, in_part: bool) -> bool:
-    """Whether the heading is that name, as it is written or with its words written out."""
-    whole = "".join(_WHOLE_WORDS.get(word, word) for word in _WORDS.findall(heading.casefold().replace("#", " number")))
-    keys = {normalised(heading), whole}
+def _keys(heading: str) -> set[str]:
+    """The heading as it is compared: as it is written, and with its words written out."""
+    words = _WORDS.findall(heading.casefold().replace("#", " number"))
+    return {normalised(heading), "".join(_WHOLE_WORDS.get(word, word) for word in words)}
+
+
+def _is_named(keys: set[str], name: str, in_part: bool) -> bool:
     if not in_part:
         return name in keys
     return len(name) >= _SHORTEST_PART and any(key.startswith(name) or key.endswith(name) for key in keys)

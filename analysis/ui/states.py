@@ -53,11 +53,11 @@ def _load_sample(sample: Sample) -> None:
 
 def all_clear(words: str, as_of: date | None = None) -> None:
     """The good empty table: nothing is open, and the page says so; of a day before all that is loaded it says that."""
-    first = first_day(store()) if as_of is not None else None
+    first = None if as_of is None else first_day(store())
     if as_of is not None and first is not None and as_of < first:
         nothing_here(f"Nothing of that day is loaded: what is known begins on {first.isoformat()}.")
-        return
-    st.success(spoken(words), icon=":material/check_circle:")
+    else:
+        st.success(spoken(words), icon=":material/check_circle:")
 
 
 def nothing_here(words: str, page: str | None = None, label: str = "") -> None:

@@ -182,10 +182,8 @@ def foot(
 
     `counts`: which rows the sums are of, where some are in no total; how many these are is said.
     """
-    parts = [words.count_of(len(frame), "row")]
-    if len(frame) < len(whole):
-        parts = [f"{len(frame):,} of {words.count_of(len(whole), 'row')}"]
     is_part = len(frame) < len(whole)
+    parts = [f"{len(frame):,} of {words.count_of(len(whole), 'row')}" if is_part else words.count_of(len(frame), "row")]
     if counts is not None:
         every = len(frame)
         frame, whole = frame[counts(frame)], whole[counts(whole)]
